@@ -1,0 +1,130 @@
+"""Satchel: the memory layer for AI applications.
+
+    import satchel
+
+    memory = satchel.open("~/.satchel")
+    alice = memory.space("alice")
+    alice.add("I moved from Boston to Lisbon last month.")
+    print(alice.context("Where does she live now?").text)
+
+No key, no server and no network are needed. What is heavy is imported when it is first used.
+"""
+
+from importlib import import_module
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from satchel.errors import (
+    InvalidInput,
+    ModelUnavailable,
+    NotFound,
+    SatchelError,
+    StoreDamaged,
+    StoreMismatch,
+    StoreUnavailable,
+    WrongKey,
+)
+from satchel.model import (
+    Added,
+    Check,
+    Context,
+    Finding,
+    Hit,
+    Hits,
+    Message,
+    Receipt,
+    Source,
+    SpaceInfo,
+    Trust,
+)
+
+if TYPE_CHECKING:
+    from satchel.engine import Clock
+    from satchel.memory import Memory
+    from satchel.models.embedding import Embedder
+    from satchel.space import Space
+    from satchel.vault.master import EnvironmentKey, Keychain, KeyFile, Passphrase, RawKey
+    from satchel.vault.vault import Key
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Embedder": "satchel.models.embedding",
+    "EnvironmentKey": "satchel.vault.master",
+    "KeyFile": "satchel.vault.master",
+    "Keychain": "satchel.vault.master",
+    "Memory": "satchel.memory",
+    "Passphrase": "satchel.vault.master",
+    "RawKey": "satchel.vault.master",
+    "Space": "satchel.space",
+}
+
+__all__ = [
+    "Added",
+    "Check",
+    "Context",
+    "Embedder",
+    "EnvironmentKey",
+    "Finding",
+    "Hit",
+    "Hits",
+    "InvalidInput",
+    "KeyFile",
+    "Keychain",
+    "Memory",
+    "Message",
+    "ModelUnavailable",
+    "NotFound",
+    "Passphrase",
+    "RawKey",
+    "Receipt",
+    "SatchelError",
+    "Source",
+    "Space",
+    "SpaceInfo",
+    "StoreDamaged",
+    "StoreMismatch",
+    "StoreUnavailable",
+    "Trust",
+    "WrongKey",
+    "open",
+]
+
+
+def open(  # noqa: A001  (the public name)
+    location: "str | PathLike[str]",
+    *,
+    key: "Key" = None,
+    encrypt: bool = True,
+    embedder: "Embedder | None" = None,
+    llm: None = None,
+    clock: "Clock | None" = None,
+) -> "Memory":
+    """Open a memory, and make it if it is not there. Asks nothing and needs no network.
+
+    Args:
+        location: a directory, or ":memory:" for one that is gone when it is closed.
+        key: what wraps the data keys: a passphrase (text), 32 bytes, or a source such as `KeyFile`, `Keychain` or
+            `EnvironmentKey`. None uses the variable SATCHEL_KEY where it is set, else a key file in the directory,
+            which is made on first use.
+        encrypt: False writes content in clear; `Memory.check` says so.
+        embedder: another embedding model than the bundled one.
+        llm: reserved for a language model; none is used by this version.
+        clock: what tells the time (aware datetimes), for tests.
+
+    Raises:
+        WrongKey: the key does not open the store.
+        StoreMismatch: the store was made by a newer version, or with the other setting of `encrypt`.
+        StoreUnavailable: the directory cannot be used.
+    """
+    from satchel.memory import open_memory
+
+    if llm is not None:
+        raise InvalidInput("llm: this version uses no language model; leave it out")
+    return open_memory(fspath(location), key=key, encrypt=encrypt, embedder=embedder, clock=clock)
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'satchel' has no attribute {name!r}")

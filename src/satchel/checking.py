@@ -1,0 +1,75 @@
+"""What works in a memory and what is missing, said plainly."""
+
+from collections.abc import Iterator
+
+from satchel.engine import Engine
+from satchel.errors import ModelUnavailable, SatchelError
+from satchel.model import Check, Finding
+from satchel.models.language import detect_language
+from satchel.records import Records
+from satchel.store.port import Phase, RowKind, Scope, View
+
+
+def check(engine: Engine) -> Check:
+    """Look at the store, the keys, every space's derived rows, and the models."""
+    return Check((*_store(engine), _encryption(engine), *_spaces(engine), _embedder(engine), _languages()))
+
+
+def _store(engine: Engine) -> Iterator[Finding]:
+    problems = engine.store.problems()
+    for problem in problems:
+        yield Finding("store", "error", f"{problem}; restore the store from a backup")
+    if not problems:
+        yield Finding("store", "ok", "the database's own integrity check passes")
+
+
+def _encryption(engine: Engine) -> Finding:
+    if not engine.vault.encrypted:
+        return Finding("encryption", "warning", "off (encrypt=False): whoever can read the files can read the memory")
+    return Finding("encryption", "ok", f"AES-256-GCM, a key for each space; master key: {engine.vault.source}")
+
+
+def _spaces(engine: Engine) -> Iterator[Finding]:
+    count = 0
+    for scope, state in engine.store.scopes():
+        if state.phase is Phase.ERASED:
+            continue
+        count += 1
+        problem = _problem(engine, scope)
+        if problem:
+            yield Finding("spaces", "error", f"space {scope.space[:8]}…: {problem}")
+    yield Finding("spaces", "ok", f"{count} with content; each was opened and compared with its log")
+
+
+def _problem(engine: Engine, scope: Scope) -> str | None:
+    def compare(view: View, records: Records) -> str:
+        for row in view.rows(RowKind.MESSAGE):
+            records.message(row)
+        logged = set(view.ids(RowKind.MESSAGE))
+        indexed = set(engine.indexes.current(view, records).all_ids())
+        if logged == indexed:
+            return ""
+        return f"{len(logged ^ indexed)} messages differ between log and index; run rebuild() on it"
+
+    try:
+        return engine.read(scope, compare)
+    except SatchelError as error:
+        return str(error)
+
+
+def _embedder(engine: Engine) -> Finding:
+    if engine.embedder is None:
+        return Finding("embedder", "warning", "none: search compares words alone")
+    try:
+        engine.embedder.embed(["ready?"])
+    except ModelUnavailable as error:
+        return Finding("embedder", "error", str(error))
+    return Finding("embedder", "ok", f"{engine.embedder.name}, {engine.embedder.dimensions} dimensions")
+
+
+def _languages() -> Finding:
+    try:
+        detect_language("Which language is this sentence in?")
+    except ModelUnavailable as error:
+        return Finding("languages", "warning", f"{error}; every message counts as English")
+    return Finding("languages", "ok", "fastText lid.176, bundled")

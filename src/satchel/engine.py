@@ -1,0 +1,130 @@
+"""The ports of one memory, and the two ways to touch a space with them: `read` and `write`.
+
+Both find the space's key, check that it is the one the rows were sealed with, and start again when another process
+erased the space or made it anew in between. A writer that still holds a destroyed key can therefore never write
+with it: the store's state names the key that is valid, and it is compared inside the transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from satchel.errors import StoreUnavailable, WrongKey
+from satchel.extract.instants import to_micros
+from satchel.indexes import Indexes
+from satchel.models.embedding import Embedder
+from satchel.records import Records
+from satchel.store.port import Changes, Phase, Scope, Store, View
+from satchel.vault.vault import SpaceKey, Vault
+
+Clock = Callable[[], datetime]
+T = TypeVar("T")
+
+_ATTEMPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A space by its names and by the pseudonyms of its rows."""
+
+    tenant: str
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The ports of one memory."""
+
+    store: Store
+    vault: Vault
+    embedder: Embedder | None
+    clock: Clock
+    indexes: Indexes
+
+    def place(self, tenant: str, name: str) -> Place:
+        """Return where a space is, whether it was ever written or not."""
+        return Place(tenant, name, Scope(*self.vault.pseudonym(tenant, name)))
+
+    def read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
+        """Run `action` on a snapshot of the space; return None when the space holds nothing."""
+        for _ in range(_ATTEMPTS):
+            with self.store.view(scope) as view:
+                if view.state is None or view.state.phase is not Phase.ACTIVE:
+                    return None
+                key = self.vault.key(scope.tenant, scope.space)
+                if key is not None and key.key_id == view.state.key_id:
+                    return action(view, Records(scope, key.cipher))
+            self.vault.drop(scope.tenant, scope.space)
+        raise _lost_key()
+
+    def write(self, place: Place, decide: Callable[[View, Records], Changes], *, create: bool = False) -> int:
+        """Run `decide` in a write transaction of the space and apply its changes.
+
+        A space that holds nothing is left alone, unless `create` says to make it.
+        """
+        for _ in range(_ATTEMPTS):
+            key = self._key(place.scope, create=create)
+            if key is None:
+                return 0
+            try:
+                return self.store.update(place.scope, lambda view: self._decided(view, key, place, decide, create))
+            except _KeyChangedError:
+                self.vault.drop(place.scope.tenant, place.scope.space)
+        raise _lost_key()
+
+    def finish_erasing(self, scope: Scope, key_id: str) -> None:
+        """Destroy the key of a space that is being erased, then its rows; safe to do twice."""
+        self.vault.destroy(scope.tenant, scope.space, key_id)
+        self.store.update(scope, _erased)
+
+    def _key(self, scope: Scope, *, create: bool) -> SpaceKey | None:
+        with self.store.view(scope) as view:
+            state = view.state
+        if state is not None and state.phase is Phase.ERASING:
+            self.finish_erasing(scope, state.key_id)
+        key = self.vault.key(scope.tenant, scope.space)
+        if state is not None and state.phase is Phase.ACTIVE:
+            if key is None:
+                raise _lost_key()
+            return key
+        if not create:
+            return None
+        return key or self.vault.create(scope.tenant, scope.space)
+
+    def _decided(
+        self,
+        view: View,
+        key: SpaceKey,
+        place: Place,
+        decide: Callable[[View, Records], Changes],
+        create: bool,  # noqa: FBT001
+    ) -> Changes:
+        state, records = view.state, Records(place.scope, key.cipher)
+        if state is not None and state.phase is Phase.ACTIVE:
+            if key.key_id != state.key_id:
+                raise _KeyChangedError
+            return decide(view, records)
+        if not create or (state is not None and (state.phase is Phase.ERASING or key.key_id == state.key_id)):
+            raise _KeyChangedError
+        changes = decide(view, records)
+        names = records.names_row(place.tenant, place.name, to_micros(self.clock()))
+        return replace(changes, put=[names, *changes.put], key_id=key.key_id, phase=Phase.ACTIVE)
+
+
+class _KeyChangedError(Exception):
+    """Another process erased the space, or made it anew, since the key was read."""
+
+
+def _erased(view: View) -> Changes:
+    if view.state is None or view.state.phase is not Phase.ERASING:
+        return Changes()
+    return Changes(everything=True, phase=Phase.ERASED)
+
+
+def _lost_key() -> WrongKey | StoreUnavailable:
+    return WrongKey(
+        "the key of this space is missing from the key store: its rows cannot be read. "
+        "Restore the store's keys folder from a backup, or erase the space"
+    )

@@ -1,0 +1,70 @@
+"""From a message to what search keeps of it: terms, windows and their vectors.
+
+What is compared is the speaker's name and the words, since questions name who said something.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from satchel.extract.instants import to_micros
+from satchel.extract.windows import Span, windows
+from satchel.model import Message
+from satchel.models.embedding import Embedder
+from satchel.retrieve.block import Block, Features, pack
+from satchel.retrieve.terms import message_terms
+
+WINDOW_TOKENS = 200
+OVERLAP_TOKENS = 40
+_NO_EMBEDDER = ""
+
+
+def features_of(messages: Sequence[Message], embedder: Embedder | None) -> list[Block]:
+    """Return one block for each message; without an embedder, blocks without vectors."""
+    spans = [_windows(message, embedder) for message in messages]
+    vectors = np.zeros((0, 0), np.float32)
+    if embedder is not None:
+        texts = [_titled(m, start, end) for m, own in zip(messages, spans, strict=True) for start, end in own]
+        vectors = embedder.embed(texts)
+    blocks: list[Block] = []
+    first = 0
+    for message, own in zip(messages, spans, strict=True):
+        found = _features(message, own, vectors[first : first + len(own)])
+        blocks.append(pack(found, embedder=embedder.name if embedder else _NO_EMBEDDER))
+        first += len(own)
+    return blocks
+
+
+def _features(
+    message: Message, spans: Sequence[Span], vectors: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+) -> Features:
+    return Features(
+        id=message.id,
+        said_at=to_micros(message.said_at),
+        received_at=to_micros(message.received_at),
+        role=message.role,
+        language=message.language,
+        terms=message_terms(_titled(message, 0, len(message.content)), message.language),
+        windows=spans,
+        vectors=vectors,
+        speaker=message.speaker,
+        session=message.session,
+        agent=message.agent,
+        app=message.app,
+    )
+
+
+def _windows(message: Message, embedder: Embedder | None) -> Sequence[Span]:
+    if embedder is None:
+        return ()
+    room = embedder.max_tokens - len(embedder.tokens(_title(message)))
+    size = min(WINDOW_TOKENS, room)
+    return windows(message.content, embedder.tokens(message.content), size=size, overlap=min(OVERLAP_TOKENS, size // 4))
+
+
+def _titled(message: Message, start: int, end: int) -> str:
+    return _title(message) + message.content[start:end]
+
+
+def _title(message: Message) -> str:
+    return f"{message.speaker}: " if message.speaker else ""

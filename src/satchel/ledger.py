@@ -1,0 +1,197 @@
+"""Adding to the log: utterances become messages with their features, in one durable transaction.
+
+The slow part, embedding, happens before the transaction; what is a duplicate is decided inside it, where no other
+process can add the same message at the same moment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from satchel.engine import Engine, Place
+from satchel.errors import InvalidInput, ModelUnavailable
+from satchel.extract.identity import call_content, call_identity, message_identities
+from satchel.extract.instants import to_micros
+from satchel.extract.messages import Utterance
+from satchel.features import features_of
+from satchel.ids import new_id
+from satchel.model import Added, Message
+from satchel.models.language import DEFAULT_LANGUAGE, detect_language
+from satchel.packing import pack_if_due
+from satchel.records import Call, Records
+from satchel.retrieve.block import Block
+from satchel.store.port import Changes, Row, RowKind, View
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A message that is ready to be stored, unless it turns out to be there already."""
+
+    message: Message
+    block: Block
+
+
+def add(
+    engine: Engine,
+    place: Place,
+    utterances: Sequence[Utterance],
+    *,
+    notes: Sequence[str],
+    idempotency_key: str | None,
+) -> Added:
+    """Store what is new of `utterances`, and report what is not.
+
+    Raises:
+        InvalidInput: the idempotency key was used for other messages.
+    """
+    degraded = dict.fromkeys(notes)
+    drafts: dict[int, _Draft] = {}
+    while True:
+        known = engine.read(place.scope, lambda view, records: _known(view, records, utterances, idempotency_key))
+        missing = [i for i in range(len(utterances)) if i not in drafts and i not in (known or ())]
+        drafts |= dict(zip(missing, _drafted(engine, [utterances[i] for i in missing], degraded), strict=True))
+        adding = _Adding(utterances, drafts, idempotency_key)
+        try:
+            engine.write(place, adding.decide, create=True)
+        except _ForgottenMeanwhileError:
+            continue
+        break
+    if adding.waiting:
+        pack_if_due(engine, place, waiting=adding.waiting)
+    return Added(
+        message_ids=tuple(adding.message_ids),
+        duplicates=tuple(dict.fromkeys(adding.duplicates)),
+        degraded=(*degraded, *adding.notes),
+    )
+
+
+class _ForgottenMeanwhileError(Exception):
+    """A message that was a duplicate when we looked has been forgotten since."""
+
+
+@dataclass(slots=True)
+class _Adding:
+    """The decision of one `add`, made inside the transaction, and what came of it."""
+
+    utterances: Sequence[Utterance]
+    drafts: dict[int, _Draft]
+    idempotency_key: str | None
+    message_ids: list[str] = field(default_factory=list[str])
+    duplicates: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
+    waiting: int = 0
+
+    def decide(self, view: View, records: Records) -> Changes:
+        self.message_ids, self.duplicates, self.notes = [], [], []
+        earlier = self._earlier_call(view, records)
+        if earlier is not None:
+            self.message_ids, self.duplicates = list(earlier.message_ids), list(earlier.message_ids)
+            self.notes = ["this idempotency key was used before with the same messages: nothing was stored again"]
+            return Changes()
+        marks: dict[bytes, str] = {}
+        rows: list[Row] = []
+        for number, utterance in enumerate(self.utterances):
+            own = _marks(records, utterance)
+            found = {**view.marked(own), **{mark: marks[mark] for mark in own if mark in marks}}
+            if found:
+                self._note_duplicate(number, found, own)
+                continue
+            draft = self.drafts.get(number)
+            if draft is None:
+                raise _ForgottenMeanwhileError
+            self.message_ids.append(draft.message.id)
+            marks |= dict.fromkeys(own, draft.message.id)
+            rows += _rows(records, draft)
+        rows += self._call_rows(records, marks)
+        self.waiting = view.count(RowKind.FEATURES) + len(rows) // 2
+        return Changes(put=rows, marks=marks)
+
+    def _note_duplicate(self, number: int, found: dict[bytes, str], own: Sequence[bytes]) -> None:
+        message_id = next(iter(found.values()))
+        self.message_ids.append(message_id)
+        self.duplicates.append(message_id)
+        if len(found) < len(own) and self.utterances[number].caller_id is not None and own[0] in found:
+            self.notes.append(
+                f"message {number}: its id was stored before with other words or another time; "
+                "the stored message was kept, since messages never change"
+            )
+
+    def _earlier_call(self, view: View, records: Records) -> Call | None:
+        if self.idempotency_key is None:
+            return None
+        mark = records.cipher.mark(call_identity(self.idempotency_key))
+        row_id = view.marked([mark]).get(mark)
+        if row_id is None:
+            return None
+        call = records.call(view.get(RowKind.CALL, [row_id])[row_id])
+        if call.content != records.cipher.mark(call_content(self.utterances)):
+            raise InvalidInput(
+                f"idempotency_key {self.idempotency_key!r} was used before with other messages; use a new key"
+            )
+        return call
+
+    def _call_rows(self, records: Records, marks: dict[bytes, str]) -> list[Row]:
+        if self.idempotency_key is None:
+            return []
+        row_id = new_id()
+        marks[records.cipher.mark(call_identity(self.idempotency_key))] = row_id
+        call = Call(records.cipher.mark(call_content(self.utterances)), tuple(self.message_ids))
+        return [records.call_row(row_id, call, 0)]
+
+
+def _known(view: View, records: Records, utterances: Sequence[Utterance], idempotency_key: str | None) -> set[int]:
+    """Return the places of the utterances that need no draft: they are stored already."""
+    if idempotency_key is not None and view.marked([records.cipher.mark(call_identity(idempotency_key))]):
+        return set(range(len(utterances)))
+    return {number for number, one in enumerate(utterances) if view.marked(_marks(records, one))}
+
+
+def _marks(records: Records, utterance: Utterance) -> list[bytes]:
+    return [records.cipher.mark(identity) for identity in message_identities(utterance)]
+
+
+def _rows(records: Records, draft: _Draft) -> list[Row]:
+    message = draft.message
+    features = records.row(RowKind.FEATURES, message.id, to_micros(message.said_at), draft.block.to_bytes())
+    return [records.message_row(message), features]
+
+
+def _drafted(engine: Engine, utterances: Sequence[Utterance], degraded: dict[str, None]) -> list[_Draft]:
+    if not utterances:
+        return []
+    messages = _messages(engine, utterances, degraded)
+    try:
+        blocks = features_of(messages, engine.embedder)
+    except ModelUnavailable as error:
+        degraded[f"stored without vectors: {error}"] = None
+        blocks = features_of(messages, None)
+    return [_Draft(message, block) for message, block in zip(messages, blocks, strict=True)]
+
+
+def _messages(engine: Engine, utterances: Sequence[Utterance], degraded: dict[str, None]) -> list[Message]:
+    now = engine.clock()
+    return [
+        Message(
+            id=new_id(),
+            role=one.role,
+            content=one.content,
+            said_at=one.said_at or now,
+            received_at=now,
+            speaker=one.speaker,
+            session=one.session,
+            agent=one.agent,
+            app=one.app,
+            metadata=one.metadata,
+            trust=one.trust,
+            language=_language(one.content, degraded),
+            caller_id=one.caller_id,
+        )
+        for one in utterances
+    ]
+
+
+def _language(text: str, degraded: dict[str, None]) -> str:
+    try:
+        return detect_language(text)
+    except ModelUnavailable as error:
+        degraded[f"stored as English: {error}"] = None
+        return DEFAULT_LANGUAGE

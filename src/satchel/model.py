@@ -1,0 +1,177 @@
+"""The values that cross Satchel's border: messages in, hits, contexts and receipts out.
+
+All are frozen: a value that was handed out never changes under its holder. Times are aware UTC datetimes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Literal, overload
+
+Role = Literal["user", "assistant", "system", "tool"]
+Kind = Literal["message", "fact", "episode", "procedure"]
+
+DEFAULT_TENANT = "default"
+
+
+class Trust(IntEnum):
+    """How far words may be believed; a derived record has the least trust of its sources (law 8)."""
+
+    UNTRUSTED = 0
+    """Said by a tool or a document."""
+    MODEL = 1
+    """Said by an assistant."""
+    PERSON = 2
+    """Said by a person."""
+    OPERATOR = 3
+    """Said by the application, in a system message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that support a record: characters `start` to `end` (exclusive) of a message's content."""
+
+    message_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One utterance in the log, verbatim. `said_at` is valid time, `received_at` is known time."""
+
+    id: str
+    role: Role
+    content: str
+    said_at: datetime
+    received_at: datetime
+    speaker: str | None = None
+    session: str | None = None
+    agent: str | None = None
+    app: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict[str, object])
+    trust: Trust = Trust.PERSON
+    language: str = "en"
+    caller_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an `add` did: ids in the order given, and which of them had been there before."""
+
+    message_ids: tuple[str, ...]
+    duplicates: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A recalled record: its words, its score in 0..1 (relative to this query), and what supports it."""
+
+    id: str
+    kind: Kind
+    text: str
+    score: float
+    said_at: datetime
+    trust: Trust
+    sources: tuple[Source, ...]
+    role: Role | None = None
+    speaker: str | None = None
+    session: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict[str, object])
+    signals: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+@dataclass(frozen=True, slots=True)
+class Hits(Sequence[Hit]):
+    """Hits, best first. `supported` tells whether the space holds evidence for the query at all."""
+
+    items: tuple[Hit, ...]
+    supported: bool
+    degraded: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The block for the prompt. `text` starts with `prefix`, whose bytes stay the same from call to call.
+
+    `tokens` counts `ceil(len(text) / 4)`; `hits` are the records quoted in it, in reading order.
+    """
+
+    text: str
+    tokens: int
+    prefix: str
+    hits: tuple[Hit, ...]
+    supported: bool
+    degraded: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a deletion destroyed, how many of each and where, and what it could not reach.
+
+    `complete` is false when another process's open read kept old pages of the log in use; the next
+    deletion, compaction or opening of the store finishes the work, and `remains` says so.
+    """
+
+    space: str
+    tenant: str
+    at: datetime
+    message_ids: tuple[str, ...]
+    destroyed: Mapping[str, int]
+    complete: bool
+    remains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceInfo:
+    """One line of `Memory.spaces()`."""
+
+    name: str
+    tenant: str
+    messages: int
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `Memory.check()`: `ok`, `warning` or `error`, and what to do about it."""
+
+    subject: str
+    status: Literal["ok", "warning", "error"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What works here and what is missing."""
+
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is broken; warnings are allowed."""
+        return all(finding.status != "error" for finding in self.findings)

@@ -1,0 +1,1 @@
+"""Ports to models, and the small ones that travel in packages."""

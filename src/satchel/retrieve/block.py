@@ -1,0 +1,246 @@
+"""Packed features of messages: what search keeps of them, as arrays.
+
+One format serves all: a block of one message is the row that a write appends, a block of many is a segment, and the
+blocks in memory are joins of both. Vectors are int8 with a scale each, held in memory as whole numbers in float32:
+every product of two such vectors of up to 1,024 dimensions is a whole number below 2^24, so that a matrix product is
+exact whatever the library, the order of rows or the number of threads (laws 5 and 9).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import cast
+from uuid import UUID
+
+import msgpack
+import numpy as np
+from numpy.typing import NDArray
+
+from satchel.model import Role
+
+FORMAT = 1
+ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
+NO_NAME = -1
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What search keeps of one message. Times are microseconds since 1970."""
+
+    id: str
+    said_at: int
+    received_at: int
+    role: Role
+    language: str
+    terms: Mapping[int, int]
+    windows: Sequence[Span]
+    vectors: NDArray[np.float32]
+    """Shape (windows, dimensions), each of length 1; no rows when there is no embedder."""
+    speaker: str | None = None
+    session: str | None = None
+    agent: str | None = None
+    app: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Features of n messages with v vectors, t terms and p postings."""
+
+    embedder: str
+    names: tuple[str, ...]
+    """Speakers, sessions, agents, apps and languages, by the codes below."""
+
+    ids: NDArray[np.uint64]
+    """(n, 2): the halves of each message's UUID."""
+    said_at: NDArray[np.int64]
+    received_at: NDArray[np.int64]
+    role: NDArray[np.uint8]
+    language: NDArray[np.int32]
+    speaker: NDArray[np.int32]
+    session: NDArray[np.int32]
+    agent: NDArray[np.int32]
+    app: NDArray[np.int32]
+    length: NDArray[np.int32]
+    """(n,): how many terms a message has, stop words left out."""
+
+    matrix: NDArray[np.float32]
+    """(v, dimensions): whole numbers from -127 to 127."""
+    scale: NDArray[np.float32]
+    owner: NDArray[np.int32]
+    """(v,): the message that a vector is of; ascending."""
+    window: NDArray[np.int32]
+    """(v, 2): the characters that a vector stands for."""
+
+    terms: NDArray[np.uint64]
+    """(t,), ascending."""
+    first: NDArray[np.int32]
+    """(t + 1,): where a term's postings begin."""
+    posted: NDArray[np.int32]
+    """(p,): the messages that have the term, ascending within it."""
+    count: NDArray[np.int32]
+    """(p,): how often."""
+
+    def __len__(self) -> int:
+        return len(self.said_at)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory."""
+        arrays = sum(value.nbytes for value in self._arrays().values())
+        return arrays + sum(64 + len(name) for name in self.names)
+
+    def id_at(self, index: int) -> str:
+        """Return a message's id."""
+        high, low = self.ids[index].tolist()
+        return str(UUID(int=high << 64 | low))
+
+    def without(self, ids: Collection[str]) -> "Block":
+        """Return the block without these messages."""
+        gone = {UUID(one).int for one in ids}
+        keep = [(high << 64 | low) not in gone for high, low in self.ids.tolist()]
+        return self.select(np.array(keep, bool))
+
+    def select(self, keep: NDArray[np.bool_]) -> "Block":
+        """Return the block of the messages where `keep`, shape (n,), is true."""
+        renumbered = (np.cumsum(keep) - 1).astype(np.int32)
+        vectors = keep[self.owner]
+        postings = keep[self.posted]
+        counts = np.add.reduceat(np.append(postings, False), self.first[:-1], dtype=np.int32)  # noqa: FBT003
+        terms = counts > 0
+        per_message = {name: getattr(self, name)[keep] for name in _PER_MESSAGE}
+        names, recoded = recode([self.names], [per_message])
+        return Block(
+            embedder=self.embedder,
+            names=names,
+            **recoded[0],
+            matrix=self.matrix[vectors],
+            scale=self.scale[vectors],
+            owner=renumbered[self.owner[vectors]],
+            window=self.window[vectors],
+            terms=self.terms[terms],
+            first=starts(counts[terms]),
+            posted=renumbered[self.posted[postings]],
+            count=self.count[postings],
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return the block as bytes, vectors as int8."""
+        arrays = self._arrays() | {"matrix": self.matrix.astype(np.int8)}
+        content = [array.astype(_TYPES[name], copy=False).tobytes() for name, array in arrays.items()]
+        return cast(bytes, msgpack.packb([FORMAT, self.embedder, self.matrix.shape[1], self.names, content]))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Block":
+        """Read what `to_bytes` wrote."""
+        _, embedder, dimensions, names, content = msgpack.unpackb(data)
+        arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
+        arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(-1, dimensions)
+        arrays["ids"] = arrays["ids"].reshape(-1, 2)
+        arrays["window"] = arrays["window"].reshape(-1, 2)
+        return cls(embedder=embedder, names=tuple(names), **arrays)  # pyright: ignore[reportArgumentType]
+
+    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+        return {name: getattr(self, name) for name in _ARRAYS}
+
+
+_ARRAYS = tuple(field.name for field in fields(Block) if field.name not in ("embedder", "names"))
+CODES = ("language", "speaker", "session", "agent", "app")
+_PER_MESSAGE = ("ids", "said_at", "received_at", "role", *CODES, "length")
+_TYPES = {
+    "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "matrix": "i1", "scale": "<f4", "terms": "<u8",
+} | dict.fromkeys((*CODES, "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
+
+
+def pack(features: Features, *, embedder: str) -> Block:
+    """Return the block of one message."""
+    names = tuple(dict.fromkeys(name for name in map(features.__getattribute__, CODES) if name is not None))
+    codes = {
+        code: np.array([NO_NAME if (name := getattr(features, code)) is None else names.index(name)], np.int32)
+        for code in CODES
+    }
+    matrix, scale = quantize(features.vectors)
+    terms = np.array(sorted(features.terms), np.uint64)
+    identity = UUID(features.id).int
+    return Block(
+        embedder=embedder,
+        names=names,
+        ids=np.array([[identity >> 64, identity & (2**64 - 1)]], np.uint64),
+        said_at=np.array([features.said_at], np.int64),
+        received_at=np.array([features.received_at], np.int64),
+        role=np.array([ROLES.index(features.role)], np.uint8),
+        length=np.array([sum(features.terms.values())], np.int32),
+        **codes,
+        matrix=matrix,
+        scale=scale,
+        owner=np.zeros(len(scale), np.int32),
+        window=np.array(features.windows[: len(scale)], np.int32).reshape(-1, 2),
+        terms=terms,
+        first=np.arange(len(terms) + 1, dtype=np.int32),
+        posted=np.zeros(len(terms), np.int32),
+        count=np.array([features.terms[term] for term in terms.tolist()], np.int32),
+    )
+
+
+def join(blocks: Sequence[Block]) -> Block:
+    """Return one block of all messages, in the order given. The blocks have the same embedder."""
+    if len(blocks) == 1:
+        return blocks[0]
+    sizes = [len(block) for block in blocks]
+    offsets = np.cumsum([0, *sizes[:-1]]).astype(np.int32)
+    names, recoded = recode(
+        [block.names for block in blocks],
+        [{name: getattr(block, name) for name in _PER_MESSAGE} for block in blocks],
+    )
+    per_message = {name: np.concatenate([part[name] for part in recoded]) for name in _PER_MESSAGE}
+    return Block(
+        embedder=blocks[0].embedder,
+        names=names,
+        **per_message,
+        matrix=np.concatenate([block.matrix for block in blocks]),
+        scale=np.concatenate([block.scale for block in blocks]),
+        owner=np.concatenate([block.owner + offset for block, offset in zip(blocks, offsets, strict=True)]),
+        window=np.concatenate([block.window for block in blocks]),
+        **_join_postings(blocks, offsets),
+    )
+
+
+def quantize(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return whole numbers from -127 to 127, held in float32, and the scale that gives each vector back."""
+    if len(vectors) == 0:
+        return vectors.astype(np.float32), np.zeros(0, np.float32)
+    largest = np.abs(vectors).max(axis=1)
+    scale = (np.where(largest > 0, largest, 1) / 127).astype(np.float32)
+    return np.rint(vectors / scale[:, np.newaxis]).astype(np.float32), scale
+
+
+def _join_postings(blocks: Sequence[Block], offsets: NDArray[np.int32]) -> dict[str, NDArray[np.generic]]:
+    repeated = np.concatenate([np.repeat(block.terms, np.diff(block.first)) for block in blocks])
+    order = np.argsort(repeated, kind="stable")
+    terms, counts = np.unique(repeated[order], return_counts=True)
+    posted = np.concatenate([block.posted + offset for block, offset in zip(blocks, offsets, strict=True)])
+    return {
+        "terms": terms,
+        "first": starts(counts),
+        "posted": posted[order],
+        "count": np.concatenate([block.count for block in blocks])[order],
+    }
+
+
+def recode(
+    tables: Sequence[Sequence[str]], parts: Sequence[Mapping[str, NDArray[np.generic]]]
+) -> tuple[tuple[str, ...], list[dict[str, NDArray[np.generic]]]]:
+    """Return one table of the names that are used, and the parts with their codes changed to it."""
+    codes: dict[str, int] = {}
+    recoded: list[dict[str, NDArray[np.generic]]] = []
+    for table, part in zip(tables, parts, strict=True):
+        used = np.unique(np.concatenate([part[code] for code in CODES]))
+        changed = np.full(len(table) + 1, NO_NAME, np.int32)
+        for old in used[used != NO_NAME].tolist():
+            changed[old] = codes.setdefault(table[old], len(codes))
+        recoded.append({name: changed[array] if name in CODES else array for name, array in part.items()})
+    return tuple(codes), recoded
+
+
+def starts(counts: NDArray[np.integer]) -> NDArray[np.int32]:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)

@@ -1,0 +1,98 @@
+"""From two arms to one order: fusion, neighbours, filters, ties, and whether there is evidence at all.
+
+Each arm is divided by its best value and they are added with equal weight (a rank-based fusion was worse than BM25
+alone); a message then receives a share of the better one of its neighbours in the session, next to it and at two
+steps. `satchel bench locomo` prints what that gives.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from satchel.retrieve.arms import Dense, Lexical, Scores, dense, lexical
+from satchel.retrieve.index import SpaceIndex
+from satchel.retrieve.query import Query
+
+NEAR = 0.4
+FAR = 0.2
+"""Shares of the better neighbour at one step and at two: 76.9 R@10 on LoCoMo's development half, 70.0 without."""
+
+ENOUGH_COVERAGE = 0.5
+ENOUGH_COSINE = 0.35
+"""A message that has half of the query's information in words, or is this near in meaning, is evidence."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The best messages: their places in the index, their scores, and the signals behind each."""
+
+    messages: NDArray[np.int64]
+    scores: Scores
+    signals: dict[str, Scores]
+    supported: bool
+    without_vector: int
+
+
+def rank(index: SpaceIndex, query: Query, *, limit: int) -> Ranking:
+    """Return the `limit` best messages; ties go to what was said last, then to the smaller id."""
+    words, meaning = lexical(index, query.words), dense(index, query.vector)
+    known, wanted = query.filter.known(index), query.filter.wanted(index)
+    base = np.where(known, _fused(words, meaning, known), 0.0)
+    near, far = _lent(index, base)
+    score = (base + NEAR * near + FAR * far) / (1 + NEAR + FAR)
+    score[~wanted] = 0.0
+    messages = _best(index, score, limit)
+    return Ranking(
+        messages=messages,
+        scores=score[messages],
+        signals={
+            "bm25": words.bm25[messages],
+            "coverage": words.coverage[messages],
+            "cosine": meaning.cosine[messages],
+            "own": base[messages],
+            "neighbour": near[messages],
+            "second_neighbour": far[messages],
+        },
+        supported=_supported(words, meaning, wanted),
+        without_vector=meaning.missing,
+    )
+
+
+def _fused(words: Lexical, meaning: Dense, known: NDArray[np.bool_]) -> Scores:
+    """Return the mean of the arms that have anything to say, each from 0 to 1."""
+    arms = [_scaled(arm, known) for arm in (words.bm25, meaning.cosine)]
+    heard = [arm for arm in arms if arm is not None]
+    return sum(heard, np.zeros(len(known))) / max(len(heard), 1)
+
+
+def _scaled(arm: Scores, known: NDArray[np.bool_]) -> Scores | None:
+    best = float(arm.max(initial=0.0, where=known))
+    return np.maximum(arm, 0.0) / best if best > 0 else None
+
+
+def _lent(index: SpaceIndex, base: Scores) -> tuple[Scores, Scores]:
+    """Return what the better neighbour at one step, and at two, has to lend."""
+    padded = np.append(base, 0.0)
+    before, after, second_before, second_after = index.neighbours[:, :-1]
+    return (
+        np.maximum(padded[before], padded[after]),
+        np.maximum(padded[second_before], padded[second_after]),
+    )
+
+
+def _best(index: SpaceIndex, score: Scores, limit: int) -> NDArray[np.int64]:
+    candidates = np.flatnonzero(score > 0)
+    if len(candidates) > limit:
+        threshold = np.partition(score[candidates], -limit)[-limit]
+        candidates = candidates[score[candidates] >= threshold]
+    ids = index.ids[candidates]
+    order = np.lexsort((ids[:, 1], ids[:, 0], -index.said_at[candidates], -score[candidates]))
+    return candidates[order[:limit]]
+
+
+def _supported(words: Lexical, meaning: Dense, wanted: NDArray[np.bool_]) -> bool:
+    return (
+        float(words.coverage.max(initial=0.0, where=wanted)) >= ENOUGH_COVERAGE
+        or float(meaning.cosine.max(initial=0.0, where=wanted)) >= ENOUGH_COSINE
+    )

@@ -1,0 +1,296 @@
+"""One subject's memory: the verbs of the public API, with their input checked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from satchel import erasure, ledger, recall
+from satchel.engine import Engine, Place
+from satchel.errors import InvalidInput, NotFound
+from satchel.extract.instants import read_bound, to_micros
+from satchel.extract.messages import Given, read_defaults, read_messages
+from satchel.inject.compose import check_budget
+from satchel.model import Added, Context, Hits, Kind, Message, Receipt, Role
+from satchel.rebuilding import rebuild
+from satchel.retrieve.block import ROLES
+from satchel.retrieve.index import SpaceIndex
+from satchel.retrieve.query import Filter
+
+Instant = datetime | date | str
+"""An aware datetime or RFC 3339 string; in filters also a date, which means that whole day in UTC."""
+
+MAX_QUERY = 100_000
+MAX_LIMIT = 10_000
+
+
+class Space:
+    """One subject's memory. Made by `Memory.space`; its first write creates it."""
+
+    def __init__(self, engine: Engine, place: Place) -> None:
+        self._engine = engine
+        self._place = place
+
+    @property
+    def name(self) -> str:
+        """The space's name."""
+        return self._place.name
+
+    @property
+    def tenant(self) -> str:
+        """The tenant that the space is in."""
+        return self._place.tenant
+
+    def __repr__(self) -> str:
+        return f"Space({self.name!r}, tenant={self.tenant!r})"
+
+    def add(
+        self,
+        messages: Given,
+        *,
+        session: str | None = None,
+        agent: str | None = None,
+        app: str | None = None,
+        at: datetime | str | None = None,
+        metadata: Mapping[str, object] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Added:
+        """Remember messages: all of them and what follows from them, durably, or nothing.
+
+        Args:
+            messages: a string (said by the user), or one mapping or several in the chat-completions shape: `role`,
+                `content` (a string or content parts, Anthropic's blocks too), and optionally `name` (the speaker),
+                `at` or `timestamp`, `session`, `metadata`, `id`, `tool_calls`.
+            session: the conversation that they belong to.
+            agent: the agent that took part.
+            app: the application that it happened in.
+            at: when they were said, where a message does not say it itself; now, unless given.
+            metadata: JSON values to keep with each message.
+            idempotency_key: makes a repetition of this call harmless.
+
+        Returns:
+            The ids in the order given. A message that was there before (same `id`; or same session, role, speaker,
+            content and given time) is not stored again: its old id is in its place and in `duplicates`.
+
+        Raises:
+            InvalidInput: something given is not valid; nothing was stored.
+            StoreUnavailable: the store could not be written; nothing was stored.
+        """
+        defaults = read_defaults(session=session, agent=agent, app=app, at=at, metadata=metadata)
+        utterances, notes = read_messages(messages, defaults)
+        key = _text(idempotency_key, "idempotency_key") if idempotency_key is not None else None
+        return ledger.add(self._engine, self._place, utterances, notes=notes, idempotency_key=key)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        kinds: Sequence[Kind] | None = None,
+        session: str | None = None,
+        agent: str | None = None,
+        app: str | None = None,
+        speaker: str | None = None,
+        role: Role | None = None,
+        since: Instant | None = None,
+        until: Instant | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+        explain: bool = False,
+    ) -> Hits:
+        """Return what the space holds that answers the query, best first.
+
+        Args:
+            query: a question or key words.
+            limit: how many hits at most.
+            kinds: the kinds of records wanted; all, unless given.
+            session: only what was said in this session; likewise `agent`, `app`, `speaker` and `role`.
+            since: only what was said at this time or later; until: only what was said by then.
+            as_of: leave out what was said later than this (valid time).
+            known_at: leave out what the memory received later than this (known time).
+            explain: fill in each hit's `signals`: `bm25`, `coverage` (the share of the query's information that the
+                message's words have), `cosine`, `own` (both together, 0..1), `neighbour` and `second_neighbour` (what
+                the better message at one and at two steps in the session lent).
+        """
+        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        question = recall.Question(_query(query), wanted, _count(limit, "limit", MAX_LIMIT), explain)
+        if not _has_messages(kinds):
+            return Hits((), supported=False)
+        return recall.search(self._engine, self._place, question)
+
+    def context(
+        self,
+        query: str,
+        *,
+        budget: int = 1500,
+        limit: int | None = None,
+        session: str | None = None,
+        agent: str | None = None,
+        app: str | None = None,
+        speaker: str | None = None,
+        role: Role | None = None,
+        since: Instant | None = None,
+        until: Instant | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Context:
+        """Return the block of text to put into a prompt: the best evidence for the query within `budget` tokens.
+
+        Args:
+            query: the question, or the message that is to be answered.
+            budget: tokens at most, counted as a quarter of the characters.
+            limit: how many messages may be quoted at most.
+            session, agent, app, speaker, role, since, until, as_of, known_at: as in `search`.
+        """
+        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        budget = check_budget(_count(budget, "budget", 10_000_000))
+        most = recall.most_candidates(budget) if limit is None else _count(limit, "limit", MAX_LIMIT)
+        question = recall.Question(_query(query), wanted, most)
+        return recall.context(self._engine, self._place, question, budget=budget)
+
+    def messages(
+        self,
+        *,
+        limit: int | None = None,
+        session: str | None = None,
+        agent: str | None = None,
+        app: str | None = None,
+        speaker: str | None = None,
+        role: Role | None = None,
+        since: Instant | None = None,
+        until: Instant | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> tuple[Message, ...]:
+        """Return the log, the oldest message first; with a `limit`, the latest so many. Filters as in `search`."""
+        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        most = None if limit is None else _count(limit, "limit", 10_000_000)
+        return recall.messages(self._engine, self._place, wanted, limit=most)
+
+    def get(self, id: str) -> Message:  # noqa: A002  (the public name)
+        """Return the message with this id.
+
+        Raises:
+            NotFound: there is none in this space.
+        """
+        message = recall.get(self._engine, self._place, _text(id, "id"))
+        if message is None:
+            raise NotFound(f"no message {id} in the space {self.name!r}; it may have been forgotten")
+        return message
+
+    def forget(
+        self,
+        id_or_ids: str | Sequence[str] | None = None,
+        *,
+        session: str | None = None,
+        before: Instant | None = None,
+    ) -> Receipt:
+        """Undo and erase messages: by id, of a session, or said before a time. What is given must all hold.
+
+        After it, state is what it would be had they never been said, and their words, terms and vectors are in no
+        file of the store.
+
+        Raises:
+            NotFound: an id is not in this space; nothing was forgotten.
+            InvalidInput: nothing was named. To forget all, use `erase`.
+        """
+        if id_or_ids is None and session is None and before is None:
+            raise InvalidInput("forget what? give an id, several, session=… or before=…; erase() destroys all")
+        ids = None if id_or_ids is None else _ids(id_or_ids)
+        session = None if session is None else _text(session, "session")
+        limit = None if before is None else to_micros(read_bound(before, name="before", end="first"))
+        return erasure.forget(self._engine, self._place, _choice(ids, session, limit))
+
+    def erase(self) -> Receipt:
+        """Destroy the whole space: its key, so that copies of its rows cannot be read, and its rows.
+
+        Raises:
+            NotFound: the space holds nothing.
+        """
+        return erasure.erase(self._engine, self._place)
+
+    def rebuild(self) -> int:
+        """Derive everything anew from the log, with the present embedder; return how many messages there are."""
+        return rebuild(self._engine, self._place)
+
+
+def _choice(
+    ids: Sequence[str] | None, session: str | None, before: int | None
+) -> Callable[[SpaceIndex], NDArray[np.bool_]]:
+    def choose(index: SpaceIndex) -> NDArray[np.bool_]:
+        chosen = np.ones(len(index), bool)
+        if ids is not None:
+            chosen &= index.among(ids)
+            if int(chosen.sum()) < len(ids):
+                missing = sorted(set(ids) - {index.id_at(i) for i in np.flatnonzero(chosen).tolist()})
+                raise NotFound(f"no message {missing[0]} in this space; nothing was forgotten")
+        if session is not None:
+            chosen &= index.where("session", session)
+        if before is not None:
+            chosen &= index.said_at < before
+        return chosen
+
+    return choose
+
+
+def _filter(
+    session: str | None,
+    agent: str | None,
+    app: str | None,
+    speaker: str | None,
+    role: Role | None,
+    since: Instant | None,
+    until: Instant | None,
+    as_of: Instant | None,
+    known_at: Instant | None,
+) -> Filter:
+    if role is not None and role not in ROLES:
+        raise InvalidInput(f"role={role!r}: use user, assistant, system or tool")
+    return Filter(
+        session=None if session is None else _text(session, "session"),
+        agent=None if agent is None else _text(agent, "agent"),
+        app=None if app is None else _text(app, "app"),
+        speaker=None if speaker is None else _text(speaker, "speaker"),
+        role=role,
+        since=None if since is None else to_micros(read_bound(since, name="since", end="first")),
+        until=None if until is None else to_micros(read_bound(until, name="until", end="last")),
+        as_of=None if as_of is None else to_micros(read_bound(as_of, name="as_of", end="last")),
+        known_at=None if known_at is None else to_micros(read_bound(known_at, name="known_at", end="last")),
+    )
+
+
+def _has_messages(kinds: Sequence[Kind] | None) -> bool:
+    if kinds is None:
+        return True
+    unknown = [kind for kind in kinds if kind not in get_args(Kind)]
+    if unknown or isinstance(kinds, str):
+        raise InvalidInput(f"kinds={kinds!r}: give a list of {', '.join(get_args(Kind))}")
+    return "message" in kinds
+
+
+def _query(query: object) -> str:
+    text = _text(query, "query")
+    if len(text) > MAX_QUERY:
+        raise InvalidInput(f"query has {len(text):,} characters; the limit is {MAX_QUERY:,}")
+    return text.encode(errors="replace").decode()
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidInput(f"{name} must be a non-empty string")
+    return value
+
+
+def _ids(given: str | Sequence[str]) -> tuple[str, ...]:
+    ids = (given,) if isinstance(given, str) else tuple(given)
+    if not ids:
+        raise InvalidInput("the list of ids to forget is empty")
+    return tuple(dict.fromkeys(_text(one, "id") for one in ids))
+
+
+def _count(value: object, name: str, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise InvalidInput(f"{name} must be a whole number from 1 to {most:,}")
+    return cast(int, value)

@@ -1,0 +1,157 @@
+"""The store port: what the engine asks of a database.
+
+A store keeps opaque rows by (tenant, space), each with the version of the space that wrote it. It ranks nothing and
+opens nothing: content arrives sealed. Two verbs carry everything: `view` reads one consistent snapshot, and `update`
+runs a decision inside one write transaction that holds the space, so that what the decision saw is still true when
+its changes are applied. A deletion overwrites the row's content before it is acknowledged; `scrub` removes what
+the database's own log still holds.
+
+`satchel.testing.StoreConformance` is the suite that every store passes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A space inside a tenant, by their pseudonyms."""
+
+    tenant: str
+    space: str
+
+
+class RowKind(StrEnum):
+    """What a row holds. Kinds are in clear; what they hold is sealed."""
+
+    SPACE = "space"
+    """The names behind the pseudonyms; one row, whose id is the space's pseudonym."""
+    MESSAGE = "message"
+    FEATURES = "features"
+    """What search keeps of one message, until it is packed; its id is the message's."""
+    SEGMENT = "segment"
+    """Features of many messages, packed."""
+    CALL = "call"
+    """The outcome of a call of `add` that had an idempotency key."""
+
+
+class Phase(StrEnum):
+    """Where a space is in its life."""
+
+    ACTIVE = "active"
+    ERASING = "erasing"
+    """Its key is being destroyed; whoever finds this finishes the work."""
+    ERASED = "erased"
+    """Nothing is left but this state; a new write needs a new key."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A space's present state. `version` grows by one with each change, and never starts again."""
+
+    version: int
+    key_id: str
+    phase: Phase
+    created_at: int
+    """Microseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sealed row. `at` is microseconds since 1970; `version` is set by the store."""
+
+    kind: RowKind
+    id: str
+    at: int
+    body: bytes
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction does to a space. The default changes nothing, not even the version."""
+
+    put: Sequence[Row] = ()
+    remove: Sequence[tuple[RowKind, str]] = ()
+    marks: Mapping[bytes, str] = field(default_factory=dict[bytes, str])
+    """Keyed fingerprint → id of the row it stands for. A mark goes when no row of that id is left."""
+    key_id: str | None = None
+    """The data key of a space that starts, or starts again."""
+    phase: Phase | None = None
+    everything: bool = False
+    """Remove every row and mark of the space."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.put or self.remove or self.marks or self.phase or self.everything)
+
+
+class View(Protocol):
+    """One consistent snapshot of one space."""
+
+    @property
+    def state(self) -> State | None:
+        """The space's state, or None when it was never written."""
+        ...
+
+    def rows(self, kind: RowKind, *, since: int = 0) -> Sequence[Row]:
+        """Return the live rows of a kind that a later version than `since` wrote, in the order written."""
+        ...
+
+    def ids(self, kind: RowKind) -> Sequence[str]:
+        """Return the ids of the live rows of a kind, in the order written."""
+        ...
+
+    def get(self, kind: RowKind, ids: Sequence[str]) -> Mapping[str, Row]:
+        """Return the live rows with these ids; a missing one is left out."""
+        ...
+
+    def marked(self, marks: Sequence[bytes]) -> Mapping[bytes, str]:
+        """Return the row id behind each of these marks; an unknown one is left out."""
+        ...
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many live rows of a kind there are."""
+        ...
+
+
+Decision = Callable[[View], Changes]
+
+
+class Store(Protocol):
+    """A database of spaces. Safe to use from several threads; drivers' errors never leave it."""
+
+    def view(self, scope: Scope) -> AbstractContextManager[View]:
+        """Open a snapshot of a space for reading."""
+        ...
+
+    def update(self, scope: Scope, decide: Decision) -> int:
+        """Run `decide` in a write transaction and apply its changes; return the space's version after it.
+
+        When it returns, the changes are durable. When anything raises, nothing was changed.
+        """
+        ...
+
+    def scopes(self, tenant: str | None = None) -> Sequence[tuple[Scope, State]]:
+        """Return every space that was ever written, erased ones too, in a stable order."""
+        ...
+
+    def scrub(self) -> bool:
+        """Remove overwritten content from the database's log; return False if a reader prevents it now."""
+        ...
+
+    def compact(self) -> None:
+        """Give the room of overwritten rows back to the disk."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """Check the database's integrity; return what is wrong with it, in words."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...

@@ -1,0 +1,87 @@
+-- name: state
+-- The state of a space.
+SELECT version, key_id, phase, created_at FROM spaces WHERE tenant = ? AND space = ?
+
+-- name: scopes
+-- Every space that was ever written.
+SELECT tenant, space, version, key_id, phase, created_at FROM spaces
+WHERE ?1 IS NULL OR tenant = ?1 ORDER BY created_at, tenant, space
+
+-- name: keep_state
+-- The state of a space after a change.
+INSERT INTO spaces (tenant, space, version, key_id, phase, created_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (tenant, space) DO UPDATE
+SET version = excluded.version, key_id = excluded.key_id, phase = excluded.phase, created_at = excluded.created_at
+
+-- name: rows
+-- Rows of a kind, written after a version.
+SELECT kind, id, at, body, version FROM rows INDEXED BY rows_by_version
+WHERE tenant = ? AND space = ? AND kind = ? AND version > ? AND live = 1 ORDER BY version, number
+
+-- name: ids
+-- Ids of the rows of a kind.
+SELECT id FROM rows INDEXED BY rows_by_version
+WHERE tenant = ? AND space = ? AND kind = ? AND live = 1 ORDER BY version, number
+
+-- name: get
+-- One row by its id.
+SELECT kind, id, at, body, version FROM rows INDEXED BY rows_by_id
+WHERE tenant = ? AND space = ? AND kind = ? AND id = ? AND live = 1
+
+-- name: marked
+-- The row behind a mark.
+SELECT id FROM marks WHERE tenant = ? AND space = ? AND mark = ?
+
+-- name: count
+-- How many rows of a kind there are.
+SELECT count(*) FROM rows INDEXED BY rows_by_version WHERE tenant = ? AND space = ? AND kind = ? AND live = 1
+
+-- name: put
+-- A new row.
+INSERT INTO rows (tenant, space, kind, id, version, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+
+-- name: mark
+-- A new mark.
+INSERT INTO marks (tenant, space, mark, id) VALUES (?, ?, ?, ?)
+
+-- name: number
+-- Where a live row lies, and how long its content is.
+SELECT number, length(body) FROM rows INDEXED BY rows_by_id
+WHERE tenant = ? AND space = ? AND kind = ? AND id = ? AND live = 1
+
+-- name: numbers
+-- Where all live rows of a space lie, and how long their contents are.
+SELECT number, length(body) FROM rows INDEXED BY rows_by_version WHERE tenant = ? AND space = ? AND live = 1
+
+-- name: retire
+-- A row whose content was overwritten.
+UPDATE rows SET live = 0 WHERE number = ?
+
+-- name: unmark
+-- Marks of a row that is gone, unless another row has its id.
+DELETE FROM marks WHERE tenant = ?1 AND space = ?2 AND id = ?3 AND NOT EXISTS
+(SELECT 1 FROM rows WHERE tenant = ?1 AND space = ?2 AND id = ?3 AND live = 1 AND kind IN ('message', 'call'))
+
+-- name: unmark_all
+-- Every mark of a space.
+DELETE FROM marks WHERE tenant = ? AND space = ?
+
+-- name: wasted
+-- Bytes of overwritten rows.
+SELECT coalesce(sum(length(body)), 0) FROM rows INDEXED BY rows_overwritten WHERE live = 0
+
+-- name: drop_overwritten
+-- Overwritten rows, just before the file is rewritten.
+DELETE FROM rows WHERE live = 0
+
+-- name: begin_task
+-- Note work that a crash must not leave half done.
+INSERT OR IGNORE INTO unfinished VALUES (?)
+
+-- name: end_task
+-- The work is done.
+DELETE FROM unfinished WHERE task = ?
+
+-- name: unfinished
+-- Whether work is left over.
+SELECT 1 FROM unfinished WHERE task = ?

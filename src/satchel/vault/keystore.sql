@@ -1,0 +1,8 @@
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS keys (
+  tenant TEXT NOT NULL,
+  space TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  wrapped BLOB NOT NULL,
+  PRIMARY KEY (tenant, space)
+);

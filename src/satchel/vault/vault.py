@@ -1,0 +1,216 @@
+"""The vault: opens a store's key store with its master key, and hands out the cipher of each space.
+
+Names of tenants and spaces are content too, so rows carry pseudonyms of them: HMAC-SHA-256 under a lookup key
+that is wrapped like the data keys are. The lookup key also proves the master key: if it does not open, the key is
+wrong.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+
+from satchel.errors import StoreDamaged, StoreMismatch, WrongKey
+from satchel.vault.cipher import KEY_BYTES, Cipher, Place, Plain, Sealing
+from satchel.vault.keystore import KeyStore
+from satchel.vault.master import ENVIRONMENT_VARIABLE, EnvironmentKey, KeyFile, MasterKey, Passphrase, RawKey
+
+Key = str | bytes | MasterKey | None
+"""What `satchel.open(key=…)` takes: a passphrase, 32 bytes, a source, or None for the store's own."""
+
+_LOOKUP = Place("", "", "lookup", "key")
+_UNENCRYPTED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceKey:
+    """The cipher of one space, and the id of the data key that it works with."""
+
+    key_id: str
+    cipher: Cipher
+
+
+class Vault:
+    """The keys of one store. Safe to use from several threads, and beside other processes."""
+
+    def __init__(self, directory: Path | None, *, key: Key = None, encrypt: bool = True) -> None:
+        self._lock = RLock()
+        self._held: dict[tuple[str, str], SpaceKey] = {}
+        if directory:
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._store = KeyStore(directory / "keys.db" if directory else None)
+        self._encrypted = encrypt
+        try:
+            self._check_setting(encrypt=encrypt)
+            self._source = self._pick_source(key, directory) if encrypt else None
+            self._unlock(fresh=self._store.setting("lookup") is None)
+        except BaseException:
+            self._store.close()
+            raise
+
+    @property
+    def source(self) -> str:
+        """The kind of master key in use: file, passphrase, environment, keychain, raw; or none."""
+        return self._source.source if self._source else _UNENCRYPTED
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether content is sealed."""
+        return self._encrypted
+
+    def pseudonym(self, tenant: str, space: str) -> tuple[str, str]:
+        """Return what stands for a tenant's and a space's name in rows: 32 hexadecimal digits each."""
+        own = hmac.digest(self._lookup, f"tenant\0{tenant}".encode(), hashlib.sha256)
+        whole = hmac.digest(self._lookup, f"space\0{tenant}\0{space}".encode(), hashlib.sha256)
+        return own.hex()[:32], whole.hex()[:32]
+
+    def key(self, tenant: str, space: str) -> SpaceKey | None:
+        """Return the key of the space with these pseudonyms, or None when there is none."""
+        with self._lock:
+            if (tenant, space) not in self._held:
+                found = self._store.key(tenant, space)
+                if found is None:
+                    return None
+                self._held[tenant, space] = self._opened(tenant, space, *found)
+            return self._held[tenant, space]
+
+    def create(self, tenant: str, space: str) -> SpaceKey:
+        """Return the key of the space, made now unless another process was first."""
+        with self._lock:
+            self._held.pop((tenant, space), None)
+            with self._store.transaction():
+                if self._store.key(tenant, space) is None:
+                    self._refresh_master()
+                    key_id = secrets.token_hex(8)
+                    place = Place(tenant, space, key_id, "key")
+                    self._store.put(tenant, space, key_id, self._wrap(secrets.token_bytes(KEY_BYTES), place))
+            created = self.key(tenant, space)
+            if created is None:
+                raise WrongKey("the space's key was destroyed while it was made; try again")
+            return created
+
+    def drop(self, tenant: str, space: str) -> None:
+        """Forget a key that is held in memory; the next use reads it again."""
+        with self._lock:
+            self._held.pop((tenant, space), None)
+
+    def destroy(self, tenant: str, space: str, key_id: str) -> bool:
+        """Destroy a space's key: no copy of its rows can be read again. Return whether it was there."""
+        with self._lock:
+            self._held.pop((tenant, space), None)
+            return self._store.destroy(tenant, space, key_id)
+
+    def rotate(self, key: Key) -> None:
+        """Wrap every data key with another master key; content stays as it is.
+
+        None makes a new key in the present key file or keychain.
+        """
+        if self._source is None:
+            raise StoreMismatch("this store is not encrypted; there is no key to rotate")
+        with self._lock:
+            source = self._source if key is None else _as_source(key)
+            salt = os.urandom(16)
+            master = source.next(salt)
+            with self._store.transaction():
+                self._refresh_master()
+                for tenant, space, key_id, wrapped in self._store.keys():
+                    place = Place(tenant, space, key_id, "key")
+                    data_key = self._unwrap(wrapped, place)
+                    self._store.put(tenant, space, key_id, Sealing(master).seal(data_key, place))
+                wrapped_lookup = Sealing(master).seal(self._lookup, _LOOKUP)
+                self._write_settings(salt, wrapped_lookup, source.source)
+            self._source, self._master, self._wrapped_lookup = source, master, wrapped_lookup
+            self._store.rewrite()
+            source.settle(master)
+
+    def close(self) -> None:
+        """Forget the keys and close the key store."""
+        with self._lock:
+            self._held.clear()
+            self._store.close()
+
+    def _check_setting(self, *, encrypt: bool) -> None:
+        source = self._store.setting("source")
+        if source is None:
+            return
+        was_encrypted = source.decode() != _UNENCRYPTED
+        if was_encrypted and not encrypt:
+            raise StoreMismatch("this store is encrypted; open it without encrypt=False")
+        if encrypt and not was_encrypted:
+            raise StoreMismatch("this store was made with encrypt=False; open it with encrypt=False")
+
+    def _pick_source(self, key: Key, directory: Path | None) -> MasterKey:
+        if key is not None:
+            return _as_source(key)
+        if directory is None:
+            return RawKey(secrets.token_bytes(KEY_BYTES))
+        made_with = (self._store.setting("source") or b"").decode()
+        if made_with in ("passphrase", "raw", "keychain"):
+            raise WrongKey(f"this store is locked with a key of kind {made_with!r}; pass it as key=…")
+        if made_with == "environment" or (not made_with and os.environ.get(ENVIRONMENT_VARIABLE)):
+            return EnvironmentKey()
+        return KeyFile(directory / "master.key")
+
+    def _unlock(self, *, fresh: bool) -> None:
+        self._master = b""
+        if fresh:
+            salt = os.urandom(16)
+            if self._source:
+                self._master = self._source.unlock(salt, fresh=True)[0]
+            self._lookup = secrets.token_bytes(KEY_BYTES)
+            self._wrapped_lookup = self._wrap(self._lookup, _LOOKUP)
+            with self._store.transaction():
+                self._write_settings(salt, self._wrapped_lookup, self.source)
+            return
+        self._wrapped_lookup = self._store.setting("lookup") or b""
+        if self._source is None:
+            self._lookup = self._wrapped_lookup
+            return
+        candidates = self._source.unlock(self._store.setting("salt") or b"", fresh=False)
+        self._master = self._right_one(candidates)
+        self._lookup = self._unwrap(self._wrapped_lookup, _LOOKUP)
+        self._source.settle(self._master)
+
+    def _right_one(self, candidates: tuple[bytes, ...]) -> bytes:
+        for candidate in candidates:
+            try:
+                Sealing(candidate).open(self._wrapped_lookup, _LOOKUP)
+            except StoreDamaged:
+                continue
+            return candidate
+        raise WrongKey(
+            "the master key does not open this store: it was made, or last rotated, with another key. "
+            "Pass the right key=…, or restore the key file"
+        )
+
+    def _refresh_master(self) -> None:
+        """Unlock again when another process has rotated the master key since."""
+        if self._source and self._store.setting("lookup") != self._wrapped_lookup:
+            self._unlock(fresh=False)
+
+    def _write_settings(self, salt: bytes, wrapped_lookup: bytes, source: str) -> None:
+        self._store.set("salt", salt)
+        self._store.set("lookup", wrapped_lookup)
+        self._store.set("source", source.encode())
+
+    def _opened(self, tenant: str, space: str, key_id: str, wrapped: bytes) -> SpaceKey:
+        self._refresh_master()
+        data_key = self._unwrap(wrapped, Place(tenant, space, key_id, "key"))
+        return SpaceKey(key_id, Sealing(data_key) if self._encrypted else Plain(data_key))
+
+    def _wrap(self, data_key: bytes, place: Place) -> bytes:
+        return Sealing(self._master).seal(data_key, place) if self._encrypted else data_key
+
+    def _unwrap(self, wrapped: bytes, place: Place) -> bytes:
+        return Sealing(self._master).open(wrapped, place) if self._encrypted else wrapped
+
+
+def _as_source(key: str | bytes | MasterKey) -> MasterKey:
+    if isinstance(key, str):
+        return Passphrase(key)
+    if isinstance(key, bytes):
+        return RawKey(key)
+    return key
