@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from satchel.errors import StoreUnavailable, WrongKey
+from satchel.errors import WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.models.embedding import Embedder
@@ -68,8 +68,9 @@ class Engine:
             key = self._key(place.scope, create=create)
             if key is None:
                 return 0
+            deciding = _Deciding(self, place, key, decide, create)
             try:
-                return self.store.update(place.scope, lambda view: self._decided(view, key, place, decide, create))
+                return self.store.update(place.scope, deciding.changes)
             except _KeyChangedError:
                 self.vault.drop(place.scope.tenant, place.scope.space)
         raise _lost_key()
@@ -93,24 +94,29 @@ class Engine:
             return None
         return key or self.vault.create(scope.tenant, scope.space)
 
-    def _decided(
-        self,
-        view: View,
-        key: SpaceKey,
-        place: Place,
-        decide: Callable[[View, Records], Changes],
-        create: bool,  # noqa: FBT001
-    ) -> Changes:
-        state, records = view.state, Records(place.scope, key.cipher)
+
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """A decision to write, made with one key; inside the transaction it is seen whether the key is still valid."""
+
+    engine: Engine
+    place: Place
+    key: SpaceKey
+    decide: Callable[[View, Records], Changes]
+    create: bool
+
+    def changes(self, view: View) -> Changes:
+        state, key_id = view.state, self.key.key_id
+        records = Records(self.place.scope, self.key.cipher)
         if state is not None and state.phase is Phase.ACTIVE:
-            if key.key_id != state.key_id:
+            if key_id != state.key_id:
                 raise _KeyChangedError
-            return decide(view, records)
-        if not create or (state is not None and (state.phase is Phase.ERASING or key.key_id == state.key_id)):
+            return self.decide(view, records)
+        if not self.create or (state is not None and (state.phase is Phase.ERASING or key_id == state.key_id)):
             raise _KeyChangedError
-        changes = decide(view, records)
-        names = records.names_row(place.tenant, place.name, to_micros(self.clock()))
-        return replace(changes, put=[names, *changes.put], key_id=key.key_id, phase=Phase.ACTIVE)
+        changes = self.decide(view, records)
+        names = records.names_row(self.place.tenant, self.place.name, to_micros(self.engine.clock()))
+        return replace(changes, put=[names, *changes.put], key_id=key_id, phase=Phase.ACTIVE)
 
 
 class _KeyChangedError(Exception):
@@ -123,7 +129,7 @@ def _erased(view: View) -> Changes:
     return Changes(everything=True, phase=Phase.ERASED)
 
 
-def _lost_key() -> WrongKey | StoreUnavailable:
+def _lost_key() -> WrongKey:
     return WrongKey(
         "the key of this space is missing from the key store: its rows cannot be read. "
         "Restore the store's keys folder from a backup, or erase the space"

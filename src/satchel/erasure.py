@@ -44,7 +44,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
-    return _receipt(engine, place, forgetting.message_ids, destroyed, complete, (copies, _DIGESTS))
+    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), complete=complete)
 
 
 def erase(engine: Engine, place: Place) -> Receipt:
@@ -63,7 +63,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
     destroyed = {"data keys": 1, **erasing.counts}
-    return _receipt(engine, place, erasing.message_ids, destroyed, complete, (copies, _TOMBSTONE))
+    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), complete=complete)
 
 
 def finish_interrupted(engine: Engine) -> int:
@@ -132,8 +132,9 @@ def _receipt(
     place: Place,
     message_ids: tuple[str, ...],
     destroyed: dict[str, int],
-    complete: bool,  # noqa: FBT001
     remains: tuple[str, ...],
+    *,
+    complete: bool,
 ) -> Receipt:
     return Receipt(
         space=place.name,

@@ -11,7 +11,7 @@ from satchel.extract.instants import to_micros
 from satchel.extract.windows import Span, windows
 from satchel.model import Message
 from satchel.models.embedding import Embedder
-from satchel.retrieve.block import Block, Features, pack
+from satchel.retrieve.block import Block, Features, pack_one
 from satchel.retrieve.terms import message_terms
 
 WINDOW_TOKENS = 200
@@ -30,7 +30,7 @@ def features_of(messages: Sequence[Message], embedder: Embedder | None) -> list[
     first = 0
     for message, own in zip(messages, spans, strict=True):
         found = _features(message, own, vectors[first : first + len(own)])
-        blocks.append(pack(found, embedder=embedder.name if embedder else _NO_EMBEDDER))
+        blocks.append(pack_one(found, embedder=embedder.name if embedder else _NO_EMBEDDER))
         first += len(own)
     return blocks
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-import msgpack
+from typing import Any
 
 from satchel.extract.instants import from_micros, to_micros
 from satchel.model import Message, Trust
+from satchel.serial import pack, unpack
 from satchel.store.port import Row, RowKind, Scope
 from satchel.vault.cipher import Cipher, Place
 
@@ -99,8 +98,8 @@ class Records:
 
 
 def _pack(*values: object) -> bytes:
-    return cast(bytes, msgpack.packb([_FORMAT, *values]))
+    return pack(_FORMAT, *values)
 
 
 def _unpack(body: bytes) -> Sequence[Any]:
-    return cast(list[Any], msgpack.unpackb(body))[1:]
+    return unpack(body)[1:]

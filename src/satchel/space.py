@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import cast, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,7 +114,17 @@ class Space:
                 message's words have), `cosine`, `own` (both together, 0..1), `neighbour` and `second_neighbour` (what
                 the better message at one and at two steps in the session lent).
         """
-        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        wanted = _filter(
+            session=session,
+            agent=agent,
+            app=app,
+            speaker=speaker,
+            role=role,
+            since=since,
+            until=until,
+            as_of=as_of,
+            known_at=known_at,
+        )
         question = recall.Question(_query(query), wanted, _count(limit, "limit", MAX_LIMIT), explain)
         if not _has_messages(kinds):
             return Hits((), supported=False)
@@ -144,7 +154,17 @@ class Space:
             limit: how many messages may be quoted at most.
             session, agent, app, speaker, role, since, until, as_of, known_at: as in `search`.
         """
-        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        wanted = _filter(
+            session=session,
+            agent=agent,
+            app=app,
+            speaker=speaker,
+            role=role,
+            since=since,
+            until=until,
+            as_of=as_of,
+            known_at=known_at,
+        )
         budget = check_budget(_count(budget, "budget", 10_000_000))
         most = recall.most_candidates(budget) if limit is None else _count(limit, "limit", MAX_LIMIT)
         question = recall.Question(_query(query), wanted, most)
@@ -165,7 +185,17 @@ class Space:
         known_at: Instant | None = None,
     ) -> tuple[Message, ...]:
         """Return the log, the oldest message first; with a `limit`, the latest so many. Filters as in `search`."""
-        wanted = _filter(session, agent, app, speaker, role, since, until, as_of, known_at)
+        wanted = _filter(
+            session=session,
+            agent=agent,
+            app=app,
+            speaker=speaker,
+            role=role,
+            since=since,
+            until=until,
+            as_of=as_of,
+            known_at=known_at,
+        )
         most = None if limit is None else _count(limit, "limit", 10_000_000)
         return recall.messages(self._engine, self._place, wanted, limit=most)
 
@@ -236,6 +266,7 @@ def _choice(
 
 
 def _filter(
+    *,
     session: str | None,
     agent: str | None,
     app: str | None,
@@ -293,4 +324,4 @@ def _ids(given: str | Sequence[str]) -> tuple[str, ...]:
 def _count(value: object, name: str, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise InvalidInput(f"{name} must be a whole number from 1 to {most:,}")
-    return cast(int, value)
+    return value

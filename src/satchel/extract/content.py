@@ -131,10 +131,7 @@ class _Reader:
         given = message.get("tool_calls") or ()
         if not isinstance(given, Sequence) or isinstance(given, (str, bytes)):
             raise InvalidInput(f"{self.where}: tool_calls must be a list")
-        functions = [
-            call.get("function") if isinstance(call, Mapping) else None
-            for call in cast(Sequence[Mapping[str, object] | object], given)
-        ]
+        functions = [_function_of(call) for call in cast(Sequence[object], given)]
         if message.get("function_call") is not None:
             functions.append(message["function_call"])
         for function in functions:
@@ -156,6 +153,10 @@ class _Reader:
             has_tool_words=self.tool_pieces > 0,
             only_tool_words=0 < self.tool_pieces == len(self.pieces),
         )
+
+
+def _function_of(call: object) -> object:
+    return cast(Mapping[str, object], call).get("function") if isinstance(call, Mapping) else None
 
 
 def _compact_json(value: object) -> str:

@@ -8,20 +8,21 @@ exact whatever the library, the order of rows or the number of threads (laws 5 a
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import cast
+from typing import Any
 from uuid import UUID
 
-import msgpack
 import numpy as np
 from numpy.typing import NDArray
 
 from satchel.model import Role
+from satchel.serial import pack, unpack
 
 FORMAT = 1
 ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
 NO_NAME = -1
 
 Span = tuple[int, int]
+Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Block:
         renumbered = (np.cumsum(keep) - 1).astype(np.int32)
         vectors = keep[self.owner]
         postings = keep[self.posted]
-        counts = np.add.reduceat(np.append(postings, False), self.first[:-1], dtype=np.int32)  # noqa: FBT003
+        counts = np.add.reduceat(np.append(postings, False), self.first[:-1], dtype=np.int32)
         terms = counts > 0
         per_message = {name: getattr(self, name)[keep] for name in _PER_MESSAGE}
         names, recoded = recode([self.names], [per_message])
@@ -119,7 +120,7 @@ class Block:
             owner=renumbered[self.owner[vectors]],
             window=self.window[vectors],
             terms=self.terms[terms],
-            first=starts(counts[terms]),
+            first=_starts(counts[terms]),
             posted=renumbered[self.posted[postings]],
             count=self.count[postings],
         )
@@ -128,19 +129,19 @@ class Block:
         """Return the block as bytes, vectors as int8."""
         arrays = self._arrays() | {"matrix": self.matrix.astype(np.int8)}
         content = [array.astype(_TYPES[name], copy=False).tobytes() for name, array in arrays.items()]
-        return cast(bytes, msgpack.packb([FORMAT, self.embedder, self.matrix.shape[1], self.names, content]))
+        return pack(FORMAT, self.embedder, self.matrix.shape[1], self.names, content)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Block":
         """Read what `to_bytes` wrote."""
-        _, embedder, dimensions, names, content = msgpack.unpackb(data)
+        _, embedder, dimensions, names, content = unpack(data)
         arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
         arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(-1, dimensions)
         arrays["ids"] = arrays["ids"].reshape(-1, 2)
         arrays["window"] = arrays["window"].reshape(-1, 2)
-        return cls(embedder=embedder, names=tuple(names), **arrays)  # pyright: ignore[reportArgumentType]
+        return cls(embedder=embedder, names=tuple(names), **arrays)
 
-    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+    def _arrays(self) -> dict[str, Array]:
         return {name: getattr(self, name) for name in _ARRAYS}
 
 
@@ -152,7 +153,7 @@ _TYPES = {
 } | dict.fromkeys((*CODES, "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
 
 
-def pack(features: Features, *, embedder: str) -> Block:
+def pack_one(features: Features, *, embedder: str) -> Block:
     """Return the block of one message."""
     names = tuple(dict.fromkeys(name for name in map(features.__getattribute__, CODES) if name is not None))
     codes = {
@@ -214,33 +215,33 @@ def quantize(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray
     return np.rint(vectors / scale[:, np.newaxis]).astype(np.float32), scale
 
 
-def _join_postings(blocks: Sequence[Block], offsets: NDArray[np.int32]) -> dict[str, NDArray[np.generic]]:
+def _join_postings(blocks: Sequence[Block], offsets: NDArray[np.int32]) -> dict[str, Array]:
     repeated = np.concatenate([np.repeat(block.terms, np.diff(block.first)) for block in blocks])
     order = np.argsort(repeated, kind="stable")
     terms, counts = np.unique(repeated[order], return_counts=True)
     posted = np.concatenate([block.posted + offset for block, offset in zip(blocks, offsets, strict=True)])
     return {
         "terms": terms,
-        "first": starts(counts),
+        "first": _starts(counts),
         "posted": posted[order],
         "count": np.concatenate([block.count for block in blocks])[order],
     }
 
 
 def recode(
-    tables: Sequence[Sequence[str]], parts: Sequence[Mapping[str, NDArray[np.generic]]]
-) -> tuple[tuple[str, ...], list[dict[str, NDArray[np.generic]]]]:
+    tables: Sequence[tuple[str, ...]], parts: Sequence[Mapping[str, Array]]
+) -> tuple[tuple[str, ...], list[dict[str, Array]]]:
     """Return one table of the names that are used, and the parts with their codes changed to it."""
     codes: dict[str, int] = {}
-    recoded: list[dict[str, NDArray[np.generic]]] = []
+    recoded: list[dict[str, Array]] = []
     for table, part in zip(tables, parts, strict=True):
-        used = np.unique(np.concatenate([part[code] for code in CODES]))
+        used: list[int] = np.unique(np.concatenate([part[code] for code in CODES])).tolist()
         changed = np.full(len(table) + 1, NO_NAME, np.int32)
-        for old in used[used != NO_NAME].tolist():
+        for old in (code for code in used if code != NO_NAME):
             changed[old] = codes.setdefault(table[old], len(codes))
         recoded.append({name: changed[array] if name in CODES else array for name, array in part.items()})
     return tuple(codes), recoded
 
 
-def starts(counts: NDArray[np.integer]) -> NDArray[np.int32]:
+def _starts(counts: NDArray[np.integer]) -> NDArray[np.int32]:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)

@@ -82,7 +82,8 @@ class SpaceIndex:
     def languages(self) -> tuple[str, ...]:
         """The languages of the messages, the most frequent first."""
         codes, counts = np.unique(self._codes["language"], return_counts=True)
-        return tuple(self.names[code] for code in codes[np.argsort(-counts, kind="stable")].tolist())
+        frequent: list[int] = codes[np.argsort(-counts, kind="stable")].tolist()
+        return tuple(self.names[code] for code in frequent)
 
     @cached_property
     def ids(self) -> NDArray[np.uint64]:

@@ -6,6 +6,7 @@ steps. `satchel bench locomo` prints what that gives.
 """
 
 from dataclasses import dataclass
+from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,11 @@ NEAR = 0.4
 FAR = 0.2
 """Shares of the better neighbour at one step and at two: 76.9 R@10 on LoCoMo's development half, 70.0 without."""
 
-ENOUGH_COVERAGE = 0.5
-ENOUGH_COSINE = 0.35
-"""A message that has half of the query's information in words, or is this near in meaning, is evidence."""
+EVIDENCE_OF_ONE = 0.24
+EVIDENCE_PER_TENFOLD = 0.15
+"""Cosine plus coverage that the best of n messages must reach to count as evidence: 0.24 + 0.15 log10(n). The best of
+many unrelated messages is nearer than the best of few. On LoCoMo's development half, in stretches of 3 to 300 messages,
+99 % of the questions pass on their own conversation and 13 to 21 % on another one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +95,8 @@ def _best(index: SpaceIndex, score: Scores, limit: int) -> NDArray[np.int64]:
 
 
 def _supported(words: Lexical, meaning: Dense, wanted: NDArray[np.bool_]) -> bool:
-    return (
-        float(words.coverage.max(initial=0.0, where=wanted)) >= ENOUGH_COVERAGE
-        or float(meaning.cosine.max(initial=0.0, where=wanted)) >= ENOUGH_COSINE
-    )
+    count = int(wanted.sum())
+    if count == 0:
+        return False
+    evidence = words.coverage + np.maximum(meaning.cosine, 0.0)
+    return float(evidence[wanted].max()) >= EVIDENCE_OF_ONE + EVIDENCE_PER_TENFOLD * log10(count)

@@ -5,7 +5,7 @@ single connection for both, since a second one would see another database.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -35,7 +35,7 @@ class Connections:
         self._writer = self._connect()
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self) -> Generator[sqlite3.Connection]:
         """Lend the writing connection inside a transaction that holds the database's write lock."""
         with self._lock, self.translated():
             self._check_open()
@@ -43,14 +43,14 @@ class Connections:
                 yield self._writer
 
     @contextmanager
-    def maintain(self) -> Iterator[sqlite3.Connection]:
+    def maintain(self) -> Generator[sqlite3.Connection]:
         """Lend the writing connection outside any transaction."""
         with self._lock, self.translated():
             self._check_open()
             yield self._writer
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Generator[sqlite3.Connection]:
         """Lend a connection inside a transaction that sees one snapshot."""
         if self._shared:
             with self.maintain() as connection:
@@ -73,7 +73,7 @@ class Connections:
             self._idle.clear()
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translated(self) -> Generator[None]:
         """Turn SQLite's errors into Satchel's."""
         try:
             yield
@@ -112,7 +112,7 @@ class Connections:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection, begin: str) -> Generator[None]:
     connection.execute(begin)
     try:
         yield

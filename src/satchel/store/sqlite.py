@@ -5,7 +5,7 @@ A deleted row's content is overwritten with zeros in its place, and `scrub` empt
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +35,7 @@ class SqliteStore:
             raise
 
     @contextmanager
-    def view(self, scope: Scope) -> Iterator["SqliteView"]:
+    def view(self, scope: Scope) -> Generator["SqliteView"]:
         """Open a snapshot of a space for reading."""
         with self._connections.read() as connection:
             yield SqliteView(connection, scope)

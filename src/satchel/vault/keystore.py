@@ -6,11 +6,12 @@ the file's free space too, since the file (some 200 bytes a space) is rewritten.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from satchel.errors import StoreUnavailable
 
@@ -33,7 +34,7 @@ class KeyStore:
             path.chmod(0o600)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """Hold the key store for writing; all of it happens or nothing does."""
         with self._lock, self._translated():
             self._connection.execute("BEGIN IMMEDIATE")
@@ -58,7 +59,7 @@ class KeyStore:
         rows = self._run("SELECT key_id, wrapped FROM keys WHERE tenant = ? AND space = ?", tenant, space)
         return (rows[0][0], bytes(rows[0][1])) if rows else None
 
-    def keys(self) -> list[tuple[str, str, str, bytes]]:
+    def wrapped_keys(self) -> list[tuple[str, str, str, bytes]]:
         """Return every (tenant, space, key id, wrapped key)."""
         return [(a, b, c, bytes(d)) for a, b, c, d in self._run("SELECT tenant, space, key_id, wrapped FROM keys")]
 
@@ -83,12 +84,12 @@ class KeyStore:
         with self._lock:
             self._connection.close()
 
-    def _run(self, statement: str, *values: object) -> list[tuple[object, ...]]:  # type: ignore[type-arg]
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock, self._translated():
             return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self) -> Generator[None]:
         try:
             yield
         except sqlite3.Error as error:

@@ -116,7 +116,7 @@ class Vault:
             master = source.next(salt)
             with self._store.transaction():
                 self._refresh_master()
-                for tenant, space, key_id, wrapped in self._store.keys():
+                for tenant, space, key_id, wrapped in self._store.wrapped_keys():
                     place = Place(tenant, space, key_id, "key")
                     data_key = self._unwrap(wrapped, place)
                     self._store.put(tenant, space, key_id, Sealing(master).seal(data_key, place))
