@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from satchel.engine import Engine, Place
-from satchel.errors import InvalidInput, ModelUnavailable
+from satchel.errors import InvalidInput, ModelUnavailable, StoreUnavailable
 from satchel.extract.identity import call_content, call_identity, message_identities
 from satchel.extract.instants import to_micros
 from satchel.extract.messages import Utterance
@@ -55,13 +55,20 @@ def add(
         except _ForgottenMeanwhileError:
             continue
         break
-    if adding.waiting:
-        pack_if_due(engine, place, waiting=adding.waiting)
+    _pack(engine, place, adding)
     return Added(
         message_ids=tuple(adding.message_ids),
         duplicates=tuple(dict.fromkeys(adding.duplicates)),
         degraded=(*degraded, *adding.notes),
     )
+
+
+def _pack(engine: Engine, place: Place, adding: "_Adding") -> None:
+    """Pack if it is time; the messages are durable already, so a failure is noted and not raised."""
+    try:
+        pack_if_due(engine, place, waiting=adding.waiting)
+    except StoreUnavailable as error:
+        adding.notes.append(f"stored, but not packed: {error}")
 
 
 class _ForgottenMeanwhileError(Exception):

@@ -13,8 +13,9 @@ from threading import RLock
 from satchel.errors import StoreDamaged, StoreUnavailable
 
 _BUSY_MS = 120_000
+_PATIENCE = "PRAGMA busy_timeout = {}"
 _SETTINGS = (
-    f"PRAGMA busy_timeout = {_BUSY_MS}",
+    _PATIENCE.format(_BUSY_MS),
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
@@ -32,6 +33,8 @@ class Connections:
         self._lock = RLock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        if path:
+            path.touch(mode=0o600)
         self._writer = self._connect()
 
     @contextmanager
@@ -43,11 +46,15 @@ class Connections:
                 yield self._writer
 
     @contextmanager
-    def maintain(self) -> Generator[sqlite3.Connection]:
-        """Lend the writing connection outside any transaction."""
+    def maintain(self, *, patience_ms: int = _BUSY_MS) -> Generator[sqlite3.Connection]:
+        """Lend the writing connection outside any transaction, to wait so long at most for other processes."""
         with self._lock, self.translated():
             self._check_open()
-            yield self._writer
+            self._writer.execute(_PATIENCE.format(patience_ms))
+            try:
+                yield self._writer
+            finally:
+                self._writer.execute(_PATIENCE.format(_BUSY_MS))
 
     @contextmanager
     def read(self) -> Generator[sqlite3.Connection]:

@@ -19,6 +19,7 @@ from satchel.store.statements import migrations, statements
 _SQL = statements("sqlite")
 _REWRITE = "rewrite"
 _SMALLEST_WASTE = 4 << 20
+_SCRUB_MS = 1_000
 
 
 class SqliteStore:
@@ -28,8 +29,7 @@ class SqliteStore:
         self._connections = Connections(path)
         try:
             self._migrate()
-            if path:
-                path.chmod(0o600)
+            self.scrub()
         except BaseException:
             self._connections.close()
             raise
@@ -55,7 +55,7 @@ class SqliteStore:
 
     def scrub(self) -> bool:
         """Write the log back into the file and cut it to nothing."""
-        with self._connections.maintain() as connection:
+        with self._connections.maintain(patience_ms=_SCRUB_MS) as connection:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 

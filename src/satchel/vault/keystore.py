@@ -24,14 +24,14 @@ class KeyStore:
     def __init__(self, path: Path | None) -> None:
         self._name = str(path) if path else ":memory:"
         self._lock = RLock()
+        if path:
+            path.touch(mode=0o600)
         with self._translated():
             self._connection = sqlite3.connect(self._name, isolation_level=None, check_same_thread=False)
             self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("PRAGMA synchronous = EXTRA")
             self._connection.executescript(files("satchel.vault").joinpath("keystore.sql").read_text())
-        if path:
-            path.chmod(0o600)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
