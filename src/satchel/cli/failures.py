@@ -1,0 +1,85 @@
+"""Which exit code each error has, and the one line that says it."""
+
+import sys
+from typing import Any
+
+from typer import Abort
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from satchel.cli.output import one_line
+from satchel.errors import (
+    InvalidInput,
+    ModelUnavailable,
+    NotFound,
+    SatchelError,
+    StoreDamaged,
+    StoreMismatch,
+    StoreUnavailable,
+    WrongKey,
+)
+
+NOTHING_FOUND = 1
+BAD_USAGE = 2
+INTERRUPTED = 130
+
+_CODES: dict[type[SatchelError], int] = {
+    InvalidInput: BAD_USAGE,
+    NotFound: 3,
+    WrongKey: 4,
+    StoreUnavailable: 5,
+    StoreDamaged: 5,
+    StoreMismatch: 5,
+    ModelUnavailable: 5,
+}
+
+EXIT_CODES = (
+    "Exit codes: 0 ok; 1 nothing found, or check found errors; 2 bad usage or input; 3 not found; 4 wrong key; "
+    "5 store unavailable, damaged or of another kind, or model unavailable; 130 interrupted."
+)
+
+_GLOBAL_OPTIONS = ("--store", "--space", "--no-encrypt", "--key-file", "--ask-passphrase", "--tenant")
+
+
+def exit_code(error: SatchelError) -> int:
+    """Return the exit code of an error: that of its nearest listed class."""
+    return next((_CODES[kind] for kind in type(error).__mro__ if kind in _CODES), 5)
+
+
+class Commands(TyperGroup):
+    """A group whose errors end as one line on stderr and an exit code, wherever it is run from."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line; exit with its code unless told to return it."""
+        code = self._code(*args, **extra)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _code(self, *args: Any, **extra: Any) -> int:
+        try:
+            result = super().main(*args, standalone_mode=False, **extra)
+        except TyperException as error:
+            return _fail(_usage(error), error.exit_code)
+        except SatchelError as error:
+            return _fail(str(error), exit_code(error))
+        except Abort:
+            return _fail("interrupted; what was confirmed before is stored", INTERRUPTED)
+        if result == INTERRUPTED:
+            return _fail("interrupted; what was confirmed before is stored", INTERRUPTED)
+        return result if isinstance(result, int) else 0
+
+
+def _usage(error: TyperException) -> str:
+    message = error.format_message().rstrip(".")
+    misplaced = next((name for name in _GLOBAL_OPTIONS if f"No such option: {name}" in message), None)
+    if misplaced:
+        return f"{misplaced} goes before the command: satchel {misplaced} … COMMAND"
+    context = getattr(error, "ctx", None)
+    path = "satchel" if context is None else context.command_path
+    return f"{message}; see: {path} --help"
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"satchel: {one_line(message)}", file=sys.stderr)  # noqa: T201
+    return code

@@ -1,0 +1,84 @@
+"""The entry point `satchel`: global options, and where each command is."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from satchel.cli import deletion, keeping, questions, store
+from satchel.cli.failures import EXIT_CODES, Commands
+from satchel.cli.options import Settings
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it so)
+    if wanted:
+        from satchel import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def satchel(
+    context: typer.Context,
+    *,
+    directory: Annotated[Path, typer.Option("--store", envvar="SATCHEL_STORE", help="The store.")] = Path("~/.satchel"),
+    space: Annotated[str, typer.Option("--space", envvar="SATCHEL_SPACE", help="Whose memory.")] = "me",
+    tenant: Annotated[str | None, typer.Option("--tenant", help="The tenant that the space is in.")] = None,
+    no_encrypt: Annotated[bool, typer.Option("--no-encrypt", help="The store is in clear.")] = False,
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="The file with the master key.")] = None,
+    ask_passphrase: Annotated[bool, typer.Option("--ask-passphrase", help="Ask for the passphrase.")] = False,
+    version: Annotated[  # noqa: ARG001  (its callback does the work)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """The memory layer for AI applications: remember, search, inject and forget, on this machine.
+
+    Global options stand before the command.
+
+    Example: satchel --space alice search "Where does she live?"
+    """
+    context.obj = Settings(
+        store=directory.expanduser(),
+        space=space,
+        tenant=tenant,
+        encrypt=not no_encrypt,
+        key_file=key_file,
+        ask_passphrase=ask_passphrase,
+    )
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+_PASSED_ON: dict[str, object] = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+app.command("add")(keeping.add)
+app.command("search")(questions.search)
+app.command("context")(questions.context)
+app.command("messages")(questions.messages)
+app.command("forget")(deletion.forget)
+app.command("erase")(deletion.erase)
+app.command("spaces")(store.spaces)
+app.command("check")(store.check)
+app.command("demo")(store.demo)
+app.command("bench", context_settings=_PASSED_ON, add_help_option=False)(store.bench)
+app.command("import")(keeping.import_lines)
+app.command("rotate-key")(store.rotate_key)
+
+
+def run() -> None:
+    """Run the command line and exit with its code."""
+    app(prog_name="satchel")
+
+
+if __name__ == "__main__":
+    run()
