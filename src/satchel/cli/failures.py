@@ -60,7 +60,7 @@ class Commands(TyperGroup):
         try:
             result = super().main(*args, standalone_mode=False, **extra)
         except TyperException as error:
-            return _fail(_usage(error), error.exit_code)
+            return _fail(_usage(error), BAD_USAGE)
         except SatchelError as error:
             return _fail(str(error), exit_code(error))
         except Abort:

@@ -95,7 +95,7 @@ def demo(
     """
     from satchel.cli.telling import show
 
-    if not show(keep, as_json=as_json):
+    if not show(keep.expanduser() if keep else None, as_json=as_json):
         raise typer.Exit(NOTHING_FOUND)
 
 
