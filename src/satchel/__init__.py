@@ -11,7 +11,7 @@ No key, no server and no network are needed. What is heavy is imported when it i
 """
 
 from importlib import import_module
-from os import PathLike, fspath
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from satchel.errors import (
@@ -121,7 +121,7 @@ def open(  # noqa: A001  (the public name)
 
     if llm is not None:
         raise InvalidInput("llm: this version uses no language model; leave it out")
-    return open_memory(fspath(location), key=key, encrypt=encrypt, embedder=embedder, clock=clock)
+    return open_memory(location, key=key, encrypt=encrypt, embedder=embedder, clock=clock)
 
 
 def __getattr__(name: str) -> object:

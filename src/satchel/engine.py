@@ -5,7 +5,8 @@ erased the space or made it anew in between. A writer that still holds a destroy
 with it: the store's state names the key that is valid, and it is compared inside the transaction.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -22,6 +23,7 @@ Clock = Callable[[], datetime]
 T = TypeVar("T")
 
 _ATTEMPTS = 20
+_PAUSE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Engine:
 
     def read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
         """Run `action` on a snapshot of the space; return None when the space holds nothing."""
-        for _ in range(_ATTEMPTS):
+        for _ in _attempts():
             with self.store.view(scope) as view:
                 if view.state is None or view.state.phase is not Phase.ACTIVE:
                     return None
@@ -64,15 +66,18 @@ class Engine:
 
         A space that holds nothing is left alone, unless `create` says to make it.
         """
-        for _ in range(_ATTEMPTS):
-            key = self._key(place.scope, create=create)
-            if key is None:
+        for _ in _attempts():
+            active = self._is_active(place.scope)
+            if not active and not create:
                 return 0
-            deciding = _Deciding(self, place, key, decide, create)
-            try:
-                return self.store.update(place.scope, deciding.changes)
-            except _KeyChangedError:
-                self.vault.drop(place.scope.tenant, place.scope.space)
+            key = self.vault.key(place.scope.tenant, place.scope.space)
+            if key is None and not active:
+                key = self.vault.create(place.scope.tenant, place.scope.space)
+            if key is not None:
+                try:
+                    return self.store.update(place.scope, _Deciding(self, place, key, decide, create).changes)
+                except _KeyChangedError:
+                    self.vault.drop(place.scope.tenant, place.scope.space)
         raise _lost_key()
 
     def finish_erasing(self, scope: Scope, key_id: str) -> None:
@@ -80,19 +85,13 @@ class Engine:
         self.vault.destroy(scope.tenant, scope.space, key_id)
         self.store.update(scope, _erased)
 
-    def _key(self, scope: Scope, *, create: bool) -> SpaceKey | None:
+    def _is_active(self, scope: Scope) -> bool:
+        """Whether the space holds something; an erasure that is under way is finished first."""
         with self.store.view(scope) as view:
             state = view.state
         if state is not None and state.phase is Phase.ERASING:
             self.finish_erasing(scope, state.key_id)
-        key = self.vault.key(scope.tenant, scope.space)
-        if state is not None and state.phase is Phase.ACTIVE:
-            if key is None:
-                raise _lost_key()
-            return key
-        if not create:
-            return None
-        return key or self.vault.create(scope.tenant, scope.space)
+        return state is not None and state.phase is Phase.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,13 @@ def _erased(view: View) -> Changes:
     if view.state is None or view.state.phase is not Phase.ERASING:
         return Changes()
     return Changes(everything=True, phase=Phase.ERASED)
+
+
+def _attempts() -> Iterator[int]:
+    """Count attempts, with a growing pause before each that follows a failed one: about a second in all."""
+    for attempt in range(_ATTEMPTS):
+        time.sleep(attempt * _PAUSE)
+        yield attempt
 
 
 def _lost_key() -> WrongKey:

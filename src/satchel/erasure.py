@@ -26,6 +26,9 @@ _COPIES_PLAIN = "copies that were made of the store's files: this store is not e
 _DISK = "blocks that the file system or the disk had set aside before; a disk's own encryption covers them"
 _CALLERS = "what callers, prompts and other systems were given before"
 _DIGESTS = "keyed digests of idempotency keys, so that a late repetition does not bring the words back"
+_RETIRED = (
+    "the row id, kind and time of each overwritten row, without any of their content, until the file is rewritten"
+)
 _TOMBSTONE = "a line with the space's pseudonym and version, without any name, so that old caches cannot come back"
 _BUSY = "old pages in the write-ahead log, held by another process's read: the next deletion or opening removes them"
 
@@ -33,7 +36,8 @@ _BUSY = "old pages in the write-ahead log, held by another process's read: the n
 def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
     """Destroy the chosen messages and all that was derived from them; nothing happens when it raises."""
     forgetting = _Forgetting(engine, choose)
-    engine.write(place, forgetting.decide)
+    if engine.write(place, forgetting.decide) == 0:
+        choose(SpaceIndex())
     engine.indexes.drop(place.scope)
     complete = engine.store.scrub() if forgetting.message_ids else True
     if forgetting.message_ids:
@@ -44,7 +48,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
-    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), complete=complete)
+    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _RETIRED, _DIGESTS), complete=complete)
 
 
 def erase(engine: Engine, place: Place) -> Receipt:
@@ -63,7 +67,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
     destroyed = {"data keys": 1, **erasing.counts}
-    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), complete=complete)
+    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE, _RETIRED), complete=complete)
 
 
 def finish_interrupted(engine: Engine) -> int:

@@ -24,7 +24,12 @@ def features_of(messages: Sequence[Message], embedder: Embedder | None) -> list[
     spans = [_windows(message, embedder) for message in messages]
     vectors = np.zeros((0, 0), np.float32)
     if embedder is not None:
-        texts = [_titled(m, start, end) for m, own in zip(messages, spans, strict=True) for start, end in own]
+        titles = [_fitting(_title(message), embedder) for message in messages]
+        texts = [
+            title + message.content[start:end]
+            for title, message, own in zip(titles, messages, spans, strict=True)
+            for start, end in own
+        ]
         vectors = embedder.embed(texts)
     blocks: list[Block] = []
     first = 0
@@ -44,7 +49,7 @@ def _features(
         received_at=to_micros(message.received_at),
         role=message.role,
         language=message.language,
-        terms=message_terms(_titled(message, 0, len(message.content)), message.language),
+        terms=message_terms(_title(message) + message.content, message.language),
         windows=spans,
         vectors=vectors,
         speaker=message.speaker,
@@ -57,13 +62,12 @@ def _features(
 def _windows(message: Message, embedder: Embedder | None) -> Sequence[Span]:
     if embedder is None:
         return ()
-    room = embedder.max_tokens - len(embedder.tokens(_title(message)))
-    size = min(WINDOW_TOKENS, room)
-    return windows(message.content, embedder.tokens(message.content), size=size, overlap=min(OVERLAP_TOKENS, size // 4))
+    return windows(message.content, embedder.tokens(message.content), size=WINDOW_TOKENS, overlap=OVERLAP_TOKENS)
 
 
-def _titled(message: Message, start: int, end: int) -> str:
-    return _title(message) + message.content[start:end]
+def _fitting(title: str, embedder: Embedder) -> str:
+    """Return the title when a window has room for it beside the words, else nothing."""
+    return title if len(embedder.tokens(title)) <= embedder.max_tokens - WINDOW_TOKENS else ""
 
 
 def _title(message: Message) -> str:

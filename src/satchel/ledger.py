@@ -4,7 +4,7 @@ The slow part, embedding, happens before the transaction; what is a duplicate is
 process can add the same message at the same moment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from satchel.engine import Engine, Place
@@ -85,10 +85,11 @@ class _Adding:
     message_ids: list[str] = field(default_factory=list[str])
     duplicates: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
+    fresh: dict[str, Message] = field(default_factory=dict[str, Message])
     waiting: int = 0
 
     def decide(self, view: View, records: Records) -> Changes:
-        self.message_ids, self.duplicates, self.notes = [], [], []
+        self.message_ids, self.duplicates, self.notes, self.fresh = [], [], [], {}
         earlier = self._earlier_call(view, records)
         if earlier is not None:
             self.message_ids, self.duplicates = list(earlier.message_ids), list(earlier.message_ids)
@@ -100,23 +101,31 @@ class _Adding:
             own = _marks(records, utterance)
             found = {**view.marked(own), **{mark: marks[mark] for mark in own if mark in marks}}
             if found:
-                self._note_duplicate(number, found, own)
+                self._note_duplicate(number, utterance, self._first(found, view, records))
                 continue
             draft = self.drafts.get(number)
             if draft is None:
                 raise _ForgottenMeanwhileError
             self.message_ids.append(draft.message.id)
+            self.fresh[draft.message.id] = draft.message
             marks |= dict.fromkeys(own, draft.message.id)
             rows += _rows(records, draft)
         rows += self._call_rows(records, marks)
         self.waiting = view.count(RowKind.FEATURES) + len(rows) // 2
         return Changes(put=rows, marks=marks)
 
-    def _note_duplicate(self, number: int, found: dict[bytes, str], own: Sequence[bytes]) -> None:
+    def _first(self, found: Mapping[bytes, str], view: View, records: Records) -> Message:
+        """Return the message that came before, of this call or stored."""
         message_id = next(iter(found.values()))
-        self.message_ids.append(message_id)
-        self.duplicates.append(message_id)
-        if len(found) < len(own) and self.utterances[number].caller_id is not None and own[0] in found:
+        if message_id in self.fresh:
+            return self.fresh[message_id]
+        return records.message(view.get(RowKind.MESSAGE, [message_id])[message_id])
+
+    def _note_duplicate(self, number: int, utterance: Utterance, first: Message) -> None:
+        self.message_ids.append(first.id)
+        self.duplicates.append(first.id)
+        same_time = utterance.said_at is None or utterance.said_at == first.said_at
+        if (utterance.role, utterance.content) != (first.role, first.content) or not same_time:
             self.notes.append(
                 f"message {number}: its id was stored before with other words or another time; "
                 "the stored message was kept, since messages never change"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,7 @@ from filelock import FileLock
 from satchel import checking, erasure
 from satchel.engine import Clock, Engine
 from satchel.errors import InvalidInput, StoreUnavailable
-from satchel.extract.instants import from_micros
+from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
 from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
 from satchel.models.embedding import Embedder
@@ -78,7 +79,7 @@ class Memory:
 
 
 def open_memory(
-    location: str | Path, *, key: Key, encrypt: bool, embedder: Embedder | None, clock: Clock | None
+    location: str | PathLike[str], *, key: Key, encrypt: bool, embedder: Embedder | None, clock: Clock | None
 ) -> Memory:
     """Open or make the store at a location: a directory, or `:memory:`."""
     directory = _directory(location)
@@ -107,13 +108,15 @@ def _assembled(
         store=store,
         vault=vault,
         embedder=embedder or MiniLM(),
-        clock=clock or _now,
+        clock=_checked(clock) if clock else _now,
         indexes=Indexes(),
     )
     return Memory(engine, location=str(directory or IN_MEMORY))
 
 
-def _directory(location: str | Path) -> Path | None:
+def _directory(location: str | PathLike[str]) -> Path | None:
+    if not isinstance(location, (str, Path)):
+        raise InvalidInput(f"location must be a directory's path as text or Path, not {type(location).__name__}")
     if isinstance(location, str):
         if location == IN_MEMORY:
             return None
@@ -149,6 +152,11 @@ def _info(view: View, records: Records) -> SpaceInfo | None:
         version=view.state.version,
         created_at=from_micros(view.state.created_at),
     )
+
+
+def _checked(clock: Clock) -> Clock:
+    """Return a clock that refuses to tell a time without a zone."""
+    return lambda: read_instant(clock(), name="clock")
 
 
 def _now() -> datetime:

@@ -1,5 +1,6 @@
 """How messages, names and outcomes of calls look inside a sealed row."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class Records:
             message.session,
             message.agent,
             message.app,
-            dict(message.metadata),
+            json.dumps(dict(message.metadata)),
             int(message.trust),
             message.language,
             message.caller_id,
@@ -69,7 +70,7 @@ class Records:
             session=session,
             agent=agent,
             app=app,
-            metadata=metadata,
+            metadata=json.loads(metadata),
             trust=Trust(trust),
             language=language,
             caller_id=caller_id,

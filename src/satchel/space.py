@@ -295,8 +295,8 @@ def _filter(
 def _has_messages(kinds: Sequence[Kind] | None) -> bool:
     if kinds is None:
         return True
-    unknown = [kind for kind in kinds if kind not in get_args(Kind)]
-    if unknown or isinstance(kinds, str):
+    listed = isinstance(kinds, Sequence) and not isinstance(kinds, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not listed or any(kind not in get_args(Kind) for kind in kinds):
         raise InvalidInput(f"kinds={kinds!r}: give a list of {', '.join(get_args(Kind))}")
     return "message" in kinds
 
@@ -305,16 +305,18 @@ def _query(query: object) -> str:
     text = _text(query, "query")
     if len(text) > MAX_QUERY:
         raise InvalidInput(f"query has {len(text):,} characters; the limit is {MAX_QUERY:,}")
-    return text.encode(errors="replace").decode()
+    return text
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InvalidInput(f"{name} must be a non-empty string")
-    return value
+    return value.encode(errors="replace").decode()
 
 
 def _ids(given: str | Sequence[str]) -> tuple[str, ...]:
+    if not isinstance(given, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"give the id of a message, or a list of ids, not {type(given).__name__}")
     ids = (given,) if isinstance(given, str) else tuple(given)
     if not ids:
         raise InvalidInput("the list of ids to forget is empty")

@@ -21,6 +21,8 @@ def test_the_demo_forgets_what_it_found():
     assert told["forgotten"]["found_before"] and not told["forgotten"]["found_after"]
     assert told["forgotten"]["clear_before"]["files_with_word"] > 0
     assert told["forgotten"]["clear_after"]["files_with_word"] == 0
+    assert told["forgotten"]["encrypted_after"]["files_with_word"] == 0
+    assert told["forgotten"]["encrypted_after"]["files"] > 0
     assert told["erased"]["spaces_left"] == 0
 
 

@@ -29,6 +29,7 @@ _PLACEHOLDERS = {
 _SKIPPED = frozenset({"thinking", "redacted_thinking", "reasoning"})
 _TOOL_CALLS = frozenset({"tool_use", "server_tool_use"})
 _TOOL_RESULTS = frozenset({"tool_result", "web_search_tool_result"})
+_DEEPEST = 8
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -85,18 +86,21 @@ class _Reader:
             self.notes.append(f"{self.where}: broken Unicode was replaced by U+FFFD")
         self.pieces.append(mended)
 
-    def part(self, part: object) -> None:
+    def part(self, part: object, *, nested: int = 0) -> None:
+        if nested > _DEEPEST:
+            raise InvalidInput(f"{self.where}: content is nested more than {_DEEPEST} levels deep")
         if isinstance(part, str):
             self.say(part)
             return
         if not isinstance(part, Mapping):
             raise InvalidInput(f"{self.where}: a content part must be a mapping with a type, not {type(part).__name__}")
         fields = cast(Mapping[str, object], part)
-        kind = fields.get("type")
+        given = fields.get("type")
+        kind = given if isinstance(given, str) else ""
         if kind in _TEXT_PARTS:
-            self.text_part(fields, _TEXT_PARTS[cast(str, kind)])
+            self.text_part(fields, _TEXT_PARTS[kind])
         elif kind in _PLACEHOLDERS:
-            name = _PLACEHOLDERS[cast(str, kind)]
+            name = _PLACEHOLDERS[kind]
             self.pieces.append(f"[{name}]")
             self.notes.append(f"{self.where}: a part of type {kind!r} is not text; '[{name}]' stands for it")
         elif kind in _SKIPPED:
@@ -104,10 +108,10 @@ class _Reader:
         elif kind in _TOOL_CALLS:
             self.call(fields.get("name"), fields.get("input"))
         elif kind in _TOOL_RESULTS:
-            self.result(fields.get("content"))
+            self.result(fields.get("content"), nested=nested)
         else:
             raise InvalidInput(
-                f"{self.where}: a content part of type {kind!r} is not known; send text parts, or leave the part out"
+                f"{self.where}: a content part of type {given!r} is not known; send text parts, or leave the part out"
             )
 
     def text_part(self, fields: Mapping[str, object], key: str) -> None:
@@ -116,15 +120,15 @@ class _Reader:
             raise InvalidInput(f"{self.where}: a text part needs its words as a string under {key!r}")
         self.say(text)
 
-    def result(self, content: object) -> None:
+    def result(self, content: object, *, nested: int) -> None:
         before = len(self.pieces)
         if isinstance(content, str):
             self.say(content)
         elif isinstance(content, Sequence) and not isinstance(content, (bytes, bytearray)):
             for part in cast(Sequence[object], content):
-                self.part(part)
+                self.part(part, nested=nested + 1)
         elif content is not None:
-            self.say(_compact_json(content))
+            self.say(self.json(content))
         self.tool_pieces += len(self.pieces) - before
 
     def calls(self, message: Mapping[str, object]) -> None:
@@ -143,8 +147,14 @@ class _Reader:
     def call(self, name: object, arguments: object) -> None:
         if not isinstance(name, str) or not name:
             raise InvalidInput(f"{self.where}: a tool call needs the tool's name")
-        shown = arguments if isinstance(arguments, str) else _compact_json(arguments or {})
+        shown = arguments if isinstance(arguments, str) else self.json(arguments or {})
         self.say(f"[calls {name}({shown})]")
+
+    def json(self, value: object) -> str:
+        try:
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise InvalidInput(f"{self.where}: a tool's arguments or result must be JSON values: {error}") from None
 
     def finish(self) -> Content:
         return Content(
@@ -157,7 +167,3 @@ class _Reader:
 
 def _function_of(call: object) -> object:
     return cast(Mapping[str, object], call).get("function") if isinstance(call, Mapping) else None
-
-
-def _compact_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

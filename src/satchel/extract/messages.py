@@ -18,6 +18,8 @@ MAX_CHARACTERS = 1_000_000
 """The longest message: about a 700-page book, or fifteen seconds of embedding."""
 
 MAX_METADATA = 65_536
+MAX_NESTING = 32
+_NUMBER_BITS = 63
 MAX_NAME = 512
 MAX_MESSAGES = 100_000
 
@@ -175,12 +177,26 @@ def _metadata(value: object, what: str) -> Mapping[str, object] | None:
     if not isinstance(value, Mapping):
         raise InvalidInput(f"{what} must be a mapping of JSON values, not {type(value).__name__}")
     try:
-        text = json.dumps(dict(cast(Mapping[str, object], value)), allow_nan=False)
-    except (TypeError, ValueError) as error:
+        text = json.dumps(dict(cast(Mapping[str, object], value)), allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(f"{what} must hold JSON values only: {error}") from None
     if len(text) > MAX_METADATA:
         raise InvalidInput(f"{what} takes {len(text):,} bytes as JSON; the limit is {MAX_METADATA:,}")
-    return cast(Mapping[str, object], json.loads(text))
+    kept = cast(Mapping[str, object], json.loads(mend_unicode(text)))
+    _check_json(kept, what, MAX_NESTING)
+    return kept
+
+
+def _check_json(value: object, what: str, levels: int) -> None:
+    """Refuse what other systems could not read back: deep nesting, and whole numbers of more than 64 bits."""
+    if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:
+        raise InvalidInput(f"{what} holds a number of more than 64 bits; give it as a string")
+    if isinstance(value, (dict, list)):
+        if levels == 0:
+            raise InvalidInput(f"{what} is nested more than {MAX_NESTING} levels deep; flatten it")
+        inside = cast(Sequence[object], value.values() if isinstance(value, dict) else value)
+        for one in inside:
+            _check_json(one, what, levels - 1)
 
 
 def _merged(common: Mapping[str, object] | None, own: Mapping[str, object] | None) -> Mapping[str, object]:

@@ -60,7 +60,8 @@ def _postings(part: Part, offset: int, terms: tuple[int, ...]) -> tuple[NDArray[
         return messages[0], counts[0]
     if not messages:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
-    return np.concatenate(messages), np.concatenate(counts)
+    together, at = np.unique(np.concatenate(messages), return_inverse=True)
+    return together, np.bincount(at, weights=np.concatenate(counts)).astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -136,7 +136,7 @@ class Block:
         """Read what `to_bytes` wrote."""
         _, embedder, dimensions, names, content = unpack(data)
         arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
-        arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(-1, dimensions)
+        arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(len(arrays["scale"]), dimensions)
         arrays["ids"] = arrays["ids"].reshape(-1, 2)
         arrays["window"] = arrays["window"].reshape(-1, 2)
         return cls(embedder=embedder, names=tuple(names), **arrays)

@@ -11,7 +11,7 @@ import secrets
 import stat
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -23,6 +23,7 @@ _HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
 _SHORTEST_PASSPHRASE = 8
 
 
+@runtime_checkable
 class MasterKey(Protocol):
     """A source of the 32 bytes that wrap a store's data keys."""
 
@@ -129,10 +130,12 @@ class KeyFile:
         """Read the file, and the one that an interrupted rotation left; make it for a fresh store."""
         if fresh and not self._path.exists():
             _write_private(self._path, secrets.token_bytes(KEY_BYTES))
-        keys = [_read_private(path) for path in (self._path, self._staged) if path.exists()]
-        if not keys:
+        staged = self._staged_key()
+        if self._path.exists():
+            return (_read_private(self._path), *staged)
+        if not staged:
             raise WrongKey(f"the key file {self._path} is missing; put it back, or pass the key it held")
-        return tuple(keys)
+        return staged
 
     def next(self, salt: bytes) -> bytes:  # noqa: ARG002
         """Write a new key beside the present one."""
@@ -142,8 +145,15 @@ class KeyFile:
 
     def settle(self, key: bytes) -> None:
         """Put the new key in the place of the old one."""
-        if self._staged.exists() and _read_private(self._staged) == key:
+        if key in self._staged_key():
             self._staged.replace(self._path)
+
+    def _staged_key(self) -> tuple[bytes, ...]:
+        """Return the key that a rotation wrote beside the present one; a half-written one was never used."""
+        try:
+            return (_read_private(self._staged),)
+        except (OSError, WrongKey):
+            return ()
 
 
 class Keychain:

@@ -9,11 +9,12 @@ import hashlib
 import hmac
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
-from satchel.errors import StoreDamaged, StoreMismatch, WrongKey
+from satchel.errors import InvalidInput, StoreDamaged, StoreMismatch, WrongKey
 from satchel.vault.cipher import KEY_BYTES, Cipher, Place, Plain, Sealing
 from satchel.vault.keystore import KeyStore
 from satchel.vault.master import ENVIRONMENT_VARIABLE, EnvironmentKey, KeyFile, MasterKey, Passphrase, RawKey
@@ -23,6 +24,9 @@ Key = str | bytes | MasterKey | None
 
 _LOOKUP = Place("", "", "lookup", "key")
 _UNENCRYPTED = "none"
+_UNLOCK_ATTEMPTS = 3
+_UNLOCK_PAUSE = 0.05
+"""Seconds: another process may be between changing the wrapped keys and putting its key file in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Vault:
     """The keys of one store. Safe to use from several threads, and beside other processes."""
 
     def __init__(self, directory: Path | None, *, key: Key = None, encrypt: bool = True) -> None:
+        if key is not None and not encrypt:
+            raise InvalidInput("key is given with encrypt=False; leave one of them out")
         self._lock = RLock()
         self._held: dict[tuple[str, str], SpaceKey] = {}
         if directory:
@@ -113,9 +119,9 @@ class Vault:
         with self._lock:
             source = self._source if key is None else _as_source(key)
             salt = os.urandom(16)
-            master = source.next(salt)
             with self._store.transaction():
-                self._refresh_master()
+                self._unlock(fresh=False)  # and settle what another rotation left, before its key file is written over
+                master = source.next(salt)
                 for tenant, space, key_id, wrapped in self._store.wrapped_keys():
                     place = Place(tenant, space, key_id, "key")
                     data_key = self._unwrap(wrapped, place)
@@ -165,26 +171,31 @@ class Vault:
             with self._store.transaction():
                 self._write_settings(salt, self._wrapped_lookup, self.source)
             return
-        self._wrapped_lookup = self._store.setting("lookup") or b""
         if self._source is None:
-            self._lookup = self._wrapped_lookup
+            self._lookup = self._store.setting("lookup") or b""
             return
-        candidates = self._source.unlock(self._store.setting("salt") or b"", fresh=False)
-        self._master = self._right_one(candidates)
-        self._lookup = self._unwrap(self._wrapped_lookup, _LOOKUP)
-        self._source.settle(self._master)
-
-    def _right_one(self, candidates: tuple[bytes, ...]) -> bytes:
-        for candidate in candidates:
-            try:
-                Sealing(candidate).open(self._wrapped_lookup, _LOOKUP)
-            except StoreDamaged:
-                continue
-            return candidate
+        for attempt in range(_UNLOCK_ATTEMPTS):
+            if attempt:
+                time.sleep(_UNLOCK_PAUSE)
+            self._wrapped_lookup = self._store.setting("lookup") or b""
+            candidates = self._source.unlock(self._store.setting("salt") or b"", fresh=False)
+            right = next(filter(self._opens, candidates), None)
+            if right is not None:
+                self._master = right
+                self._lookup = self._unwrap(self._wrapped_lookup, _LOOKUP)
+                self._source.settle(right)
+                return
         raise WrongKey(
             "the master key does not open this store: it was made, or last rotated, with another key. "
             "Pass the right key=…, or restore the key file"
         )
+
+    def _opens(self, master: bytes) -> bool:
+        try:
+            Sealing(master).open(self._wrapped_lookup, _LOOKUP)
+        except StoreDamaged:
+            return False
+        return True
 
     def _refresh_master(self) -> None:
         """Unlock again when another process has rotated the master key since."""
@@ -213,4 +224,6 @@ def _as_source(key: str | bytes | MasterKey) -> MasterKey:
         return Passphrase(key)
     if isinstance(key, bytes):
         return RawKey(key)
+    if not isinstance(key, MasterKey):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"key: expected a passphrase, {KEY_BYTES} bytes or a source, not {type(key).__name__}")
     return key
