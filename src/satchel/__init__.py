@@ -105,8 +105,8 @@ def open(  # noqa: A001  (the public name)
     Args:
         location: a directory, or ":memory:" for one that is gone when it is closed.
         key: what wraps the data keys: a passphrase (text), 32 bytes, or a source such as `KeyFile`, `Keychain` or
-            `EnvironmentKey`. None uses the variable SATCHEL_KEY where it is set, else a key file in the directory,
-            which is made on first use.
+            `EnvironmentKey`. None uses what the store was made with: a new store takes the variable SATCHEL_KEY where
+            it is set, else a key file in its directory, made then.
         encrypt: False writes content in clear; `Memory.check` says so.
         embedder: another embedding model than the bundled one.
         llm: reserved for a language model; none is used by this version.

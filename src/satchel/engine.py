@@ -83,7 +83,7 @@ class Engine:
     def finish_erasing(self, scope: Scope, key_id: str) -> None:
         """Destroy the key of a space that is being erased, then its rows; safe to do twice."""
         self.vault.destroy(scope.tenant, scope.space, key_id)
-        self.store.update(scope, _erased)
+        self.store.update(scope, lambda view: _erased(view, key_id))
 
     def _is_active(self, scope: Scope) -> bool:
         """Whether the space holds something; an erasure that is under way is finished first."""
@@ -122,8 +122,10 @@ class _KeyChangedError(Exception):
     """Another process erased the space, or made it anew, since the key was read."""
 
 
-def _erased(view: View) -> Changes:
-    if view.state is None or view.state.phase is not Phase.ERASING:
+def _erased(view: View, key_id: str) -> Changes:
+    """Remove what is left of the space, unless it was started anew under another key since."""
+    state = view.state
+    if state is None or state.phase is not Phase.ERASING or state.key_id != key_id:
         return Changes()
     return Changes(everything=True, phase=Phase.ERASED)
 

@@ -17,9 +17,10 @@ from satchel.testing import HashEmbedder
 _CANARY = re.compile(rb"zq[a-p]{12}", re.IGNORECASE)
 _PIECE = 8
 _SLOTS = np.uint64(1 << 22)
-_FILLER = (
-    "the river garden window kitchen because yesterday afternoon friend train coffee mountain letter music".split()
-)
+_FILLER = [
+    *("the", "river", "garden", "window", "kitchen", "because", "yesterday", "afternoon"),
+    *("friend", "train", "coffee", "mountain", "letter", "music"),
+]
 
 
 def canary(rng: random.Random) -> str:

@@ -1,6 +1,8 @@
 """Which exit code each error has, and the one line that says it."""
 
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from typer import Abort
@@ -21,6 +23,7 @@ from satchel.errors import (
 
 NOTHING_FOUND = 1
 BAD_USAGE = 2
+REFUSED = 5
 INTERRUPTED = 130
 
 _CODES: dict[type[SatchelError], int] = {
@@ -35,10 +38,19 @@ _CODES: dict[type[SatchelError], int] = {
 
 EXIT_CODES = (
     "Exit codes: 0 ok; 1 nothing found, or check found errors; 2 bad usage or input; 3 not found; 4 wrong key; "
-    "5 store unavailable, damaged or of another kind, or model unavailable; 130 interrupted."
+    "5 store unavailable, damaged or of another kind, or model or output unavailable; 130 interrupted."
 )
 
 _GLOBAL_OPTIONS = ("--store", "--space", "--no-encrypt", "--key-file", "--ask-passphrase", "--tenant")
+
+
+# What the engine's messages say to do, in the words of the command line.
+_IN_OPTIONS = (
+    ("without encrypt=False", "without --no-encrypt"),
+    ("with encrypt=False; open it with encrypt=False", "with --no-encrypt; open it with --no-encrypt"),
+    ("pass it as key=…", "give SATCHEL_KEY, --key-file or --ask-passphrase"),
+    ("Pass the right key=…,", "Give the right one by SATCHEL_KEY, --key-file or --ask-passphrase,"),
+)
 
 
 def exit_code(error: SatchelError) -> int:
@@ -59,10 +71,14 @@ class Commands(TyperGroup):
     def _code(self, *args: Any, **extra: Any) -> int:
         try:
             result = super().main(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()
         except TyperException as error:
             return _fail(_usage(error), BAD_USAGE)
         except SatchelError as error:
-            return _fail(str(error), exit_code(error))
+            return _fail(_in_options(str(error)), exit_code(error))
+        except OSError as error:
+            _drop_output()
+            return _fail(f"the system refused a file or the output ({error}); see that it can be written", REFUSED)
         except Abort:
             return _fail("interrupted; what was confirmed before is stored", INTERRUPTED)
         if result == INTERRUPTED:
@@ -78,6 +94,18 @@ def _usage(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = "satchel" if context is None else context.command_path
     return f"{message}; see: {path} --help"
+
+
+def _in_options(message: str) -> str:
+    for said, meant in _IN_OPTIONS:
+        message = message.replace(said, meant)
+    return message
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, or Python would try it once more at exit and complain."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from satchel import Added, Space
 
 BATCH = 64
-_PLACE = re.compile(r"^message \d+: ")
+_PLACE = re.compile(r"^message (\d+)\b")
 _ID_DIGITS = 32
 _MOST_REASONS = 20
 
@@ -46,11 +46,11 @@ class Summary:
             "messages_per_second": round(self.messages_per_second, 1),
         }
 
-    def count(self, added: "Added") -> None:
+    def count(self, added: "Added", batch: Sequence["Line"]) -> None:
         """Count one batch."""
         self.duplicates += len(added.duplicates)
         self.added += len(added.message_ids) - len(added.duplicates)
-        self.degraded.extend(note for note in added.degraded if note not in self.degraded)
+        self.degraded.extend(located(note, batch) for note in added.degraded)
 
     def skip(self, reason: str) -> None:
         """Count a line that was left out."""
@@ -71,8 +71,8 @@ class Line:
 class Import:
     """One run over a file of JSON lines.
 
-    A bad line stops it with an error that names the line (or is counted, with `skip_bad`); every line before it is
-    stored by then.
+    A bad line stops it with an error that names the line, and nothing of its batch is stored; with `skip_bad` the line
+    is counted and left out.
     """
 
     space: "Space"
@@ -80,6 +80,8 @@ class Import:
     advance: Callable[[int], object] = lambda _: None
     summary: Summary = field(default_factory=Summary)
     waiting: list[Line] = field(default_factory=list[Line])
+    unreported: int = 0
+    """Bytes read since `advance` was last called: it is told of a batch when the batch is stored."""
 
     def run(self, file: BinaryIO) -> Summary:
         """Add every line of the file.
@@ -89,8 +91,8 @@ class Import:
         """
         start = time.perf_counter()
         for number, raw in enumerate(file, start=1):
+            self.unreported += len(raw)
             self._take(number, raw)
-            self.advance(len(raw))
         self._flush()
         self.summary.seconds = time.perf_counter() - start
         return self.summary
@@ -99,33 +101,48 @@ class Import:
         try:
             self.waiting.extend(read_line(number, raw))
         except InvalidInput as error:
-            self._flush()
             self._reject(str(error))
         if len(self.waiting) >= BATCH:
             self._flush()
 
     def _flush(self) -> None:
         batch, self.waiting = self.waiting, []
-        if not batch:
-            return
+        if batch:
+            self._store(batch)
+        self.advance(self.unreported)
+        self.unreported = 0
+
+    def _store(self, batch: list[Line]) -> None:
         try:
-            self.summary.count(self.space.add([one.message for one in batch]))
-        except InvalidInput:
+            added = self.space.add([one.message for one in batch])
+        except InvalidInput as error:
+            if not self.skip_bad:
+                self._reject(located(str(error), batch))
             self._add_singly(batch)
+        else:
+            self.summary.count(added, batch)
 
     def _add_singly(self, batch: list[Line]) -> None:
         for one in batch:
             try:
                 added = self.space.add(one.message)
             except InvalidInput as error:
-                self._reject(f"line {one.number}: {_PLACE.sub('', str(error))}")
+                self._reject(located(str(error), [one]))
             else:
-                self.summary.count(added)
+                self.summary.count(added, [one])
 
     def _reject(self, reason: str) -> None:
         if not self.skip_bad:
             raise InvalidInput(f"{reason}; correct it and run the import again, or use --skip-bad")
         self.summary.skip(reason)
+
+
+def located(words: str, batch: Sequence[Line]) -> str:
+    """Name the line of the file where the engine's words name a message of the batch."""
+    found = _PLACE.match(words)
+    if found is None or int(found[1]) >= len(batch):
+        return f"lines {batch[0].number} to {batch[-1].number}: {words}"
+    return f"line {batch[int(found[1])].number}{words[found.end() :]}"
 
 
 def read_line(number: int, raw: bytes) -> Iterator[Line]:
@@ -139,7 +156,7 @@ def read_line(number: int, raw: bytes) -> Iterator[Line]:
         return
     try:
         value: object = json.loads(content)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of more digits than Python reads
         raise InvalidInput(f"line {number}: not JSON in UTF-8 ({error})") from None
     if not isinstance(value, dict):
         raise InvalidInput(f"line {number}: expected an object with role and content")

@@ -1,5 +1,7 @@
 """The entry point `satchel`: global options, and where each command is."""
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -77,6 +79,9 @@ app.command("rotate-key")(store.rotate_key)
 
 def run() -> None:
     """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 shows what it can
     app(prog_name="satchel")
 
 

@@ -129,4 +129,4 @@ def _key(given: Settings) -> "Key":
         return satchel.KeyFile(os.fspath(given.key_file))
     if given.ask_passphrase:
         return satchel.Passphrase(ask_passphrase("Passphrase", confirm=not given.exists))
-    return None
+    return satchel.EnvironmentKey() if given.encrypt and os.environ.get("SATCHEL_KEY") else None

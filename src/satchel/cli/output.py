@@ -6,6 +6,7 @@ as markup, so that a message can neither move the cursor nor colour, link or hid
 
 import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -64,7 +65,8 @@ def plain(value: object) -> object:
 
 def document(value: object) -> None:
     """Write one JSON document to stdout; characters that a terminal would obey are escaped."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    takes_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(plain(value), ensure_ascii=not takes_all, indent=2)
     line(_JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 

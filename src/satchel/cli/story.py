@@ -95,8 +95,15 @@ class Forgotten:
     found_after: bool
     seconds: float
     receipt: "Receipt"
+    encrypted_after: Scan
     clear_before: Scan
     clear_after: Scan
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether neither search nor any file has the word, and the scan was seen to find it before."""
+        left = self.encrypted_after.files_with_word + self.clear_after.files_with_word
+        return self.clear_before.files_with_word > 0 and not left and not self.found_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +169,8 @@ def inject(space: "Space", question: str, budget: int) -> Injected:
     )
 
 
-def forget(space: "Space", clear_directory: Path) -> Forgotten:
-    """Forget the message with the rare word; do the same in a store in clear and read all its bytes."""
+def forget(space: "Space", directory: Path, clear_directory: Path) -> Forgotten:
+    """Forget the message with the rare word, do the same in a store in clear, and read all bytes of both."""
     found = [hit for hit in space.search(SECRET_QUESTION) if SECRET_WORD in hit.text]
     if not found:
         raise NotFound(f"the demonstration did not find the message with {SECRET_WORD}; please report it")
@@ -181,6 +188,7 @@ def forget(space: "Space", clear_directory: Path) -> Forgotten:
         found_after=any(SECRET_WORD in hit.text for hit in left),
         seconds=seconds,
         receipt=receipt,
+        encrypted_after=scan(directory, SECRET_WORD),
         clear_before=before,
         clear_after=after,
     )

@@ -62,7 +62,7 @@ class Teller:
         self._stored(story.store(memory, directory, story.conversation()))
         self._answers([story.ask(space, one) for one in (*story.QUESTIONS, story.UNKNOWN)])
         self._injected(story.inject(space, story.PROCEDURE, story.BUDGET))
-        self._forgotten(story.forget(space, clear))
+        self._forgotten(story.forget(space, directory, clear))
         if erase:
             self._erased(story.erase(memory))
 
@@ -112,7 +112,7 @@ class Teller:
 
     def _forgotten(self, step: story.Forgotten) -> None:
         self.steps["forgotten"] = step
-        self.gone = not step.found_after and not step.clear_after.files_with_word
+        self.gone = step.is_gone
         self._head("4  Forget")
         self._put(Text(step.question, style="bold"))
         self._put(Text("before: ", style="cyan").append(one_line(step.words_before), style="default"), indent=4)
@@ -123,9 +123,10 @@ class Teller:
         self._say(f"receipt: {destroyed}; {state}; {1000 * step.seconds:.0f} ms")
         self._say(f"out of reach: {len(step.receipt.remains)} things that the receipt names, such as")
         self._put(Text(one_line(step.receipt.remains[0]), style="dim"), indent=4)
-        self._say("The same message in a second store in clear, every byte of every file read:")
-        self._put(_counted("before:", step.clear_before, step.word), indent=4)
-        self._put(_counted("after: ", step.clear_after, step.word), indent=4)
+        self._say("every byte of every file read, here and in a second store that is in clear:")
+        self._put(_counted("in clear, before:", step.clear_before, step.word), indent=4)
+        self._put(_counted("in clear, after: ", step.clear_after, step.word), indent=4)
+        self._put(_counted("this one, after: ", step.encrypted_after, step.word), indent=4)
 
     def _erased(self, step: story.Erased) -> None:
         self.steps["erased"] = step

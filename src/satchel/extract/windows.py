@@ -21,6 +21,7 @@ def windows(text: str, tokens: Sequence[Span], *, size: int, overlap: int) -> tu
         size: tokens in a window at most.
         overlap: tokens that a window shares with the one before it; less than a third of `size`.
     """
+    size = max(size, 1)
     if len(tokens) <= size:
         return ((0, len(text)),)
     found: list[Span] = []

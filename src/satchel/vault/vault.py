@@ -93,7 +93,7 @@ class Vault:
                     key_id = secrets.token_hex(8)
                     place = Place(tenant, space, key_id, "key")
                     self._store.put(tenant, space, key_id, self._wrap(secrets.token_bytes(KEY_BYTES), place))
-            created = self.key(tenant, space)
+                created = self.key(tenant, space)
             if created is None:
                 raise WrongKey("the space's key was destroyed while it was made; try again")
             return created

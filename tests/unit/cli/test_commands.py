@@ -110,6 +110,17 @@ def test_rotate_key_to_a_passphrase_that_is_asked_for(call: Call):
     assert call("--ask-passphrase", "messages", typed="something else\n").exit_code == 4
 
 
+def test_the_passphrase_comes_from_the_environment(call: Call, monkeypatch: pytest.MonkeyPatch):
+    call("add", "One.")
+    words = "correct horse battery"
+    assert call("rotate-key", "--new-passphrase", typed=f"{words}\n" * 2).exit_code == 0
+    assert "SATCHEL_KEY" in call("messages").stderr
+    monkeypatch.setenv("SATCHEL_KEY", words)
+    assert call("messages").exit_code == 0
+    monkeypatch.setenv("SATCHEL_KEY", "something else")
+    assert call("messages").exit_code == 4
+
+
 def test_the_store_and_space_come_from_the_environment(tmp_path: Path):
     from typer.testing import CliRunner
 

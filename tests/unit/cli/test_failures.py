@@ -1,5 +1,7 @@
 """Errors are one line on stderr, with the exit code that the help lists."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,22 @@ def test_every_error_class_has_a_code():
         "StoreDamaged": 5,
         "ModelUnavailable": 5,
     }
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("args", [("messages",), ("context", "Lisbon"), ("messages", "--json")])
+def test_output_that_cannot_be_written_is_one_line_and_5(seeded: Path, args: tuple[str, ...]):
+    command = [sys.executable, "-m", "satchel.cli.main", "--store", str(seeded), *args]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 5
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_engine_message_names_the_options_of_the_command_line(seeded: Path):
+    stderr = invoke(seeded, "--no-encrypt", "messages").stderr
+    assert "--no-encrypt" in stderr
+    assert "encrypt=False" not in stderr
 
 
 def test_the_help_lists_the_exit_codes(call: Call):

@@ -1,11 +1,16 @@
 """An import can be interrupted, run again, and says which line is wrong."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from satchel import Space
+from satchel.cli.importing import BATCH
 
 from .conftest import Call, read
 
@@ -49,13 +54,54 @@ def test_an_interrupted_import_goes_on_where_it_was(call: Call, source: Path, mo
     assert (resumed["added"], resumed["duplicates"]) == (66, 64)
 
 
-@pytest.mark.parametrize("bad", ["{not json", "[1]", '{"content": "no role"}', '{"role": "user", "content": ""}'])
-def test_a_bad_line_is_named_and_earlier_lines_stay(call: Call, source: Path, bad: str):
+def test_an_import_that_was_killed_goes_on_and_stores_each_message_once(call: Call, source: Path, tmp_path: Path):
+    lines = 8 * BATCH
+    file = write(source, [said(f"Message {i}.") for i in range(lines)])
+    command = [sys.executable, "-m", "satchel.cli.main", "--store", str(tmp_path / "store"), "import", file]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as importing:
+        wait_for_messages(call, tmp_path)
+        importing.kill()
+    assert importing.returncode == -signal.SIGKILL
+    resumed = read(call("import", file, "--json"))
+    assert resumed["duplicates"] % BATCH == 0 < resumed["duplicates"] < lines
+    assert resumed["added"] + resumed["duplicates"] == lines
+    kept = [one["content"] for one in read(call("messages", "--limit", "9999", "--json"))]
+    assert sorted(kept) == sorted(f"Message {i}." for i in range(lines))
+
+
+def wait_for_messages(call: Call, tmp_path: Path) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if (tmp_path / "store" / "satchel.db").exists() and call("messages").exit_code == 0:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the import stored nothing within 30 s")
+
+
+BAD = ["{not json", "[1]", '{"content": "no role"}', '{"role": "user", "content": ""}', f'{{"role": {"9" * 5000}}}']
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_line_is_named_and_nothing_of_its_batch_is_stored(call: Call, source: Path, bad: str):
     file = write(source, [said("One."), said("Two."), bad, said("Four.")])
     result = call("import", file)
     assert result.exit_code == 2
-    assert "line 3" in result.stderr
-    assert len(read(call("messages", "--json"))) == 2
+    assert "line 3: " in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert call("messages").exit_code == 1
+
+
+def test_the_batches_before_a_bad_line_stay(call: Call, source: Path):
+    file = write(source, [*(said(f"Message {i}.") for i in range(BATCH + 2)), '{"role": "robot", "content": "x"}'])
+    assert f"line {BATCH + 3}: " in call("import", file).stderr
+    assert len(read(call("messages", "--limit", "999", "--json"))) == BATCH
+
+
+def test_what_was_done_with_less_is_told_by_its_line(call: Call, source: Path):
+    broken = '{"role": "user", "content": "broken \\ud800 here"}'
+    file = write(source, [said("One."), "", broken])
+    notes = read(call("import", file, "--json"))["degraded"]
+    assert [note.split(":")[0] for note in notes] == ["line 3"]
 
 
 def test_skip_bad_counts_and_goes_on(call: Call, source: Path):

@@ -1,7 +1,11 @@
 """Words from a memory cannot command the terminal."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +52,17 @@ def test_json_keeps_the_words_exactly_but_escaped(call: Call):
     shown = call("messages", "--json").stdout
     assert json.loads(shown)[0]["content"] == UNSAFE
     assert all(char.isprintable() or char == "\n" for char in shown)
+
+
+def test_a_terminal_that_is_not_utf_8_gets_what_it_can_show_and_json_in_ascii(tmp_path: Path):
+    def run(*args: str) -> str:
+        command = [sys.executable, "-m", "satchel.cli.main", "--store", str(tmp_path / "store"), *args]
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        return subprocess.run(command, capture_output=True, check=True, env=environment).stdout.decode("ascii")
+
+    run("add", "Maré ☕")
+    assert "Mar\\xe9 \\u2615" in run("messages")
+    assert json.loads(run("messages", "--json"))[0]["content"] == "Maré ☕"
 
 
 def test_times_are_utc():
