@@ -42,7 +42,7 @@ def test_a_block_is_never_over_its_budget(lengths: list[int], budget: int) -> No
 
 def test_the_best_come_in_first_and_the_oldest_are_read_first() -> None:
     candidates = [candidate(i, "olives " * 10) for i in (5, 1, 9, 3)]
-    composed = compose(candidates, budget=SMALLEST_BUDGET + 55)
+    composed = compose(candidates, budget=SMALLEST_BUDGET + 50)
     assert [hit.id for hit in composed.hits] == [candidates[1].hit.id, candidates[0].hit.id]
 
 
