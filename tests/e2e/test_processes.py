@@ -19,7 +19,7 @@ from satchel.testing import HashEmbedder
 pytestmark = pytest.mark.xdist_group("processes")
 
 _WORKER = Path(__file__).with_name("process_worker.py")
-_SECONDS = float(os.environ.get("SATCHEL_SOAK_SECONDS", "8"))
+_SECONDS = float(os.environ.get("SATCHEL_SOAK_SECONDS", "30"))
 
 
 def _run(directory: Path, workers: dict[str, str], seconds: float) -> dict[str, Any]:

@@ -122,7 +122,7 @@ class _Measuring:
 
     def _cold(self) -> None:
         opening, searching = Stopwatch(), Stopwatch()
-        for question in self._work.questions[:_COLD]:
+        for question in islice(cycle(self._work.questions), _COLD):
             with opening.time(self._opened) as memory:
                 searching.time(lambda memory=memory, question=question: memory.space(_SPACE).search(question))
         self._timings["open the store"] = opening.timing
@@ -177,8 +177,8 @@ class _Measuring:
 
     def _forgetting(self, space: Space) -> None:
         watch = Stopwatch()
-        for number in range(_FORGOTTEN):
-            found = space.search(self._work.questions[number], limit=1)
+        for question in islice(cycle(self._work.questions), _FORGOTTEN):
+            found = space.search(question, limit=1)
             watch.time(lambda found=found: space.forget(found[0].id))
         self._timings["forget one message"] = watch.timing
 

@@ -90,7 +90,7 @@ def _measure(file: Path, path: Path | None, measure: Callable[[Path], Mapping[st
 
 def _part(file: Path, path: Path | None, shown: Callable[[Path], Sequence[str]]) -> Sequence[str]:
     """Return a part's text; one that was not measured now is said to be so, and no older figures stand in for it."""
-    return [f"Not measured: the data were not there ({HOW})."] if path is None else shown(file)
+    return shown(file) if path is not None and file.exists() else [f"Not measured: the data were not there ({HOW})."]
 
 
 def _quality(file: Path) -> Sequence[str]:

@@ -20,6 +20,7 @@ from satchel.bench.results import FORMAT, sha256
 from satchel.bench.stages import Profile
 from satchel.bench.stopwatch import Timing
 from satchel.bench.workload import workload
+from satchel.models.embedding import Embedder
 from satchel.models.minilm import MiniLM
 
 _IMPORTS = 7
@@ -73,15 +74,16 @@ class Speed(TypedDict):
     importing: ImportTime
 
 
-def measure(path: Path | None, scale: Scale) -> Speed:
+def measure(path: Path | None, scale: Scale, *, embedder: Embedder | None = None) -> Speed:
     """Measure speed.
 
     Args:
         path: LoCoMo's file; without one the demo's conversation is used.
         scale: how much is measured.
+        embedder: another embedding model than the bundled one, which new processes use in any case.
     """
-    model = MiniLM()
-    model.load()
+    model = embedder or MiniLM()
+    model.embed(["loads the model"])
     needed = scale.messages + large_space.spare(scale.pairs)
     work = workload(path, messages=needed, questions=scale.questions)
     with TemporaryDirectory(prefix="satchel-bench-") as directory:
