@@ -133,7 +133,8 @@ def _erased(view: View, key_id: str) -> Changes:
 def _attempts() -> Iterator[int]:
     """Count attempts, with a growing pause before each that follows a failed one: about a second in all."""
     for attempt in range(_ATTEMPTS):
-        time.sleep(attempt * _PAUSE)
+        if attempt:
+            time.sleep(attempt * _PAUSE)
         yield attempt
 
 

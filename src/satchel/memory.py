@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from satchel import checking, erasure
 from satchel.engine import Clock, Engine
-from satchel.errors import InvalidInput, StoreUnavailable
+from satchel.errors import InvalidInput, StoreUnavailable, WrongKey
 from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
 from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
@@ -24,6 +24,8 @@ from satchel.store.sqlite import SqliteStore
 from satchel.vault.vault import Key, Vault
 
 IN_MEMORY = ":memory:"
+_DATA = "satchel.db"
+_KEYS = "keys"
 _OTHER_STORE = re.compile(r"[a-z][a-z0-9+]+://")
 _LONGEST_NAME = 512
 _OPENING_SECONDS = 60
@@ -98,9 +100,11 @@ def open_memory(
 def _assembled(
     directory: Path | None, *, key: Key, encrypt: bool, embedder: Embedder | None, clock: Clock | None
 ) -> Memory:
-    vault = Vault(directory / "keys" if directory else None, key=key, encrypt=encrypt)
+    if directory and (directory / _DATA).exists() and not (directory / _KEYS / "keys.db").exists():
+        raise WrongKey(f"{directory} has data but no {_KEYS} folder: put it back from where its backup is kept")
+    vault = Vault(directory / _KEYS if directory else None, key=key, encrypt=encrypt)
     try:
-        store = SqliteStore(directory / "satchel.db" if directory else None)
+        store = SqliteStore(directory / _DATA if directory else None)
     except BaseException:
         vault.close()
         raise
