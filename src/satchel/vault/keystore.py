@@ -35,8 +35,11 @@ class KeyStore:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Hold the key store for writing; all of it happens or nothing does."""
+        """Hold the key store for writing; all of it happens or nothing does. One inside another is part of it."""
         with self._lock, self._translated():
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -129,8 +129,8 @@ class Vault:
                 wrapped_lookup = Sealing(master).seal(self._lookup, _LOOKUP)
                 self._write_settings(salt, wrapped_lookup, source.source)
             self._source, self._master, self._wrapped_lookup = source, master, wrapped_lookup
+            self._settle()
             self._store.rewrite()
-            source.settle(master)
 
     def close(self) -> None:
         """Forget the keys and close the key store."""
@@ -161,11 +161,9 @@ class Vault:
         return KeyFile(directory / "master.key")
 
     def _unlock(self, *, fresh: bool) -> None:
-        self._master = b""
         if fresh:
             salt = os.urandom(16)
-            if self._source:
-                self._master = self._source.unlock(salt, fresh=True)[0]
+            self._master = self._source.unlock(salt, fresh=True)[0] if self._source else b""
             self._lookup = secrets.token_bytes(KEY_BYTES)
             self._wrapped_lookup = self._wrap(self._lookup, _LOOKUP)
             with self._store.transaction():
@@ -177,25 +175,26 @@ class Vault:
         for attempt in range(_UNLOCK_ATTEMPTS):
             if attempt:
                 time.sleep(_UNLOCK_PAUSE)
-            self._wrapped_lookup = self._store.setting("lookup") or b""
-            candidates = self._source.unlock(self._store.setting("salt") or b"", fresh=False)
-            right = next(filter(self._opens, candidates), None)
-            if right is not None:
-                self._master = right
-                self._lookup = self._unwrap(self._wrapped_lookup, _LOOKUP)
-                self._source.settle(right)
-                return
+            wrapped_lookup = self._store.setting("lookup") or b""
+            for candidate in self._source.unlock(self._store.setting("salt") or b"", fresh=False):
+                if (lookup := _opened_with(candidate, wrapped_lookup)) is not None:
+                    self._master, self._lookup, self._wrapped_lookup = candidate, lookup, wrapped_lookup
+                    self._settle()
+                    return
         raise WrongKey(
             "the master key does not open this store: it was made, or last rotated, with another key. "
             "Pass the right key=…, or restore the key file"
         )
 
-    def _opens(self, master: bytes) -> bool:
-        try:
-            Sealing(master).open(self._wrapped_lookup, _LOOKUP)
-        except StoreDamaged:
-            return False
-        return True
+    def _settle(self) -> None:
+        """Let the source keep the key in use, unless another process has rotated it since.
+
+        In a transaction, because another rotation may be writing its own new key beside it.
+        """
+        if self._source:
+            with self._store.transaction():
+                if self._store.setting("lookup") == self._wrapped_lookup:
+                    self._source.settle(self._master)
 
     def _refresh_master(self) -> None:
         """Unlock again when another process has rotated the master key since."""
@@ -217,6 +216,14 @@ class Vault:
 
     def _unwrap(self, wrapped: bytes, place: Place) -> bytes:
         return Sealing(self._master).open(wrapped, place) if self._encrypted else wrapped
+
+
+def _opened_with(master: bytes, wrapped_lookup: bytes) -> bytes | None:
+    """Return the lookup key, or None when this is not the master key that wraps it."""
+    try:
+        return Sealing(master).open(wrapped_lookup, _LOOKUP)
+    except StoreDamaged:
+        return None
 
 
 def _as_source(key: str | bytes | MasterKey) -> MasterKey:
