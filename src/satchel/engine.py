@@ -14,7 +14,9 @@ from typing import TypeVar
 from satchel.errors import WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
+from satchel.knowing import Minds
 from satchel.models.embedding import Embedder
+from satchel.readings import Reader
 from satchel.records import Records
 from satchel.store.port import Changes, Phase, Scope, Store, View
 from satchel.vault.vault import SpaceKey, Vault
@@ -44,6 +46,8 @@ class Engine:
     embedder: Embedder | None
     clock: Clock
     indexes: Indexes
+    reader: Reader
+    minds: Minds
 
     def place(self, tenant: str, name: str) -> Place:
         """Return where a space is, whether it was ever written or not."""

@@ -11,6 +11,7 @@ from satchel.errors import NotFound
 from satchel.ids import new_id
 from satchel.model import Receipt
 from satchel.records import Records
+from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
 from satchel.retrieve.index import SpaceIndex
 from satchel.store.port import Changes, Phase, Row, RowKind, View
@@ -35,16 +36,25 @@ _BUSY = "old pages in the write-ahead log, held by another process's read: the n
 
 def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
     """Destroy the chosen messages and all that was derived from them; nothing happens when it raises."""
-    forgetting = _Forgetting(engine, choose)
-    if engine.write(place, forgetting.decide) == 0:
+    forgetting = _Forgetting(engine, choose, Rereading(engine, {}))
+    while True:
+        forgetting.prepare(place)
+        try:
+            written = engine.write(place, forgetting.decide)
+        except NotReadError:
+            continue
+        break
+    if written == 0:
         choose(SpaceIndex())
     engine.indexes.drop(place.scope)
+    engine.minds.drop(place.scope)
     complete = engine.store.scrub() if forgetting.message_ids else True
     if forgetting.message_ids:
         engine.store.compact()
     destroyed = {
         "messages": len(forgetting.message_ids),
         "features": len(forgetting.message_ids),
+        "readings": forgetting.readings,
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
@@ -63,6 +73,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
         raise NotFound(f"the space {place.name!r} of tenant {place.tenant!r} holds nothing; there is nothing to erase")
     engine.finish_erasing(place.scope, erasing.key_id)
     engine.indexes.drop(place.scope)
+    engine.minds.drop(place.scope)
     complete = engine.store.scrub()
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
@@ -86,22 +97,37 @@ class _Forgetting:
 
     engine: Engine
     choose: Choice
+    rereading: Rereading
     message_ids: tuple[str, ...] = ()
     segments: int = 0
+    readings: int = 0
+
+    def prepare(self, place: Place) -> None:
+        """Read again what follows the chosen messages."""
+
+        def chosen(view: View, records: Records) -> tuple[str, ...]:
+            return self._chosen(self.engine.indexes.current(view, records))
+
+        self.rereading.prepare(place, (), self.engine.read(place.scope, chosen) or ())
+
+    def _chosen(self, index: SpaceIndex) -> tuple[str, ...]:
+        order = index.in_order(np.flatnonzero(self.choose(index)))
+        return tuple(index.id_at(i) for i in order.tolist())
 
     def decide(self, view: View, records: Records) -> Changes:
         index = self.engine.indexes.current(view, records)
-        chosen = self.choose(index)
-        order = index.in_order(np.flatnonzero(chosen))
-        self.message_ids = tuple(index.id_at(i) for i in order.tolist())
+        self.message_ids = self._chosen(index)
         if not self.message_ids:
             return Changes()
-        holding = index.rows_of(chosen)
+        readings, outdated = self.rereading.rows(view, records, (), self.message_ids)
+        self.readings = len(outdated)
+        holding = index.rows_of(index.among(self.message_ids))
         segments = view.get(RowKind.SEGMENT, sorted(holding))
         self.segments = len(segments)
         return Changes(
-            put=[row for old in segments.values() for row in _rewritten(records, old, self.message_ids)],
+            put=[*(row for old in segments.values() for row in _rewritten(records, old, self.message_ids)), *readings],
             remove=[
+                *outdated,
                 *((RowKind.MESSAGE, one) for one in self.message_ids),
                 *((RowKind.FEATURES, one) for one in self.message_ids if one in holding),
                 *((RowKind.SEGMENT, one) for one in segments),

@@ -56,6 +56,7 @@ def _features(
         session=message.session,
         agent=message.agent,
         app=message.app,
+        turn=message.turn,
     )
 
 

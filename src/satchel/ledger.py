@@ -18,8 +18,10 @@ from satchel.model import Added, Message
 from satchel.models.language import DEFAULT_LANGUAGE, detect_language
 from satchel.packing import pack_if_due
 from satchel.records import Call, Records
+from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
 from satchel.store.port import Changes, Row, RowKind, View
+from satchel.truth.statements import public_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,22 @@ def add(
     """
     degraded = dict.fromkeys(notes)
     drafts: dict[int, _Draft] = {}
+    rereading = Rereading(engine, degraded)
     while True:
         known = engine.read(place.scope, lambda view, records: _known(view, records, utterances, idempotency_key))
         missing = [i for i in range(len(utterances)) if i not in drafts and i not in (known or ())]
-        drafts |= dict(zip(missing, _drafted(engine, [utterances[i] for i in missing], degraded), strict=True))
-        adding = _Adding(utterances, drafts, idempotency_key)
+        drafts |= dict(zip(missing, _drafted(engine, utterances, missing, degraded), strict=True))
+        rereading.prepare(place, [draft.message for i, draft in sorted(drafts.items()) if i not in (known or ())])
+        adding = _Adding(utterances, drafts, idempotency_key, rereading)
         try:
             engine.write(place, adding.decide, create=True)
-        except _ForgottenMeanwhileError:
+        except (_ForgottenMeanwhileError, NotReadError):
             continue
         break
     _pack(engine, place, adding)
     return Added(
         message_ids=tuple(adding.message_ids),
+        claims=tuple(public_claims(rereading.readings_of(adding.fresh))),
         duplicates=tuple(dict.fromkeys(adding.duplicates)),
         degraded=(*degraded, *adding.notes),
     )
@@ -82,6 +87,7 @@ class _Adding:
     utterances: Sequence[Utterance]
     drafts: dict[int, _Draft]
     idempotency_key: str | None
+    rereading: Rereading
     message_ids: list[str] = field(default_factory=list[str])
     duplicates: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
@@ -110,9 +116,9 @@ class _Adding:
             self.fresh[draft.message.id] = draft.message
             marks |= dict.fromkeys(own, draft.message.id)
             rows += _rows(records, draft)
-        rows += self._call_rows(records, marks)
         self.waiting = view.count(RowKind.FEATURES) + len(rows) // 2
-        return Changes(put=rows, marks=marks)
+        readings, outdated = self.rereading.rows(view, records, list(self.fresh.values()))
+        return Changes(put=[*rows, *readings, *self._call_rows(records, marks)], remove=outdated, marks=marks)
 
     def _first(self, found: Mapping[bytes, str], view: View, records: Records) -> Message:
         """Return the message that came before, of this call or stored."""
@@ -171,10 +177,12 @@ def _rows(records: Records, draft: _Draft) -> list[Row]:
     return [records.message_row(message), features]
 
 
-def _drafted(engine: Engine, utterances: Sequence[Utterance], degraded: dict[str, None]) -> list[_Draft]:
-    if not utterances:
+def _drafted(
+    engine: Engine, utterances: Sequence[Utterance], wanted: Sequence[int], degraded: dict[str, None]
+) -> list[_Draft]:
+    if not wanted:
         return []
-    messages = _messages(engine, utterances, degraded)
+    messages = _messages(engine, utterances, wanted, degraded)
     try:
         blocks = features_of(messages, engine.embedder)
     except ModelUnavailable as error:
@@ -183,7 +191,9 @@ def _drafted(engine: Engine, utterances: Sequence[Utterance], degraded: dict[str
     return [_Draft(message, block) for message, block in zip(messages, blocks, strict=True)]
 
 
-def _messages(engine: Engine, utterances: Sequence[Utterance], degraded: dict[str, None]) -> list[Message]:
+def _messages(
+    engine: Engine, utterances: Sequence[Utterance], wanted: Sequence[int], degraded: dict[str, None]
+) -> list[Message]:
     now = engine.clock()
     return [
         Message(
@@ -200,8 +210,10 @@ def _messages(engine: Engine, utterances: Sequence[Utterance], degraded: dict[st
             trust=one.trust,
             language=_language(one.content, degraded),
             caller_id=one.caller_id,
+            turn=0 if one.own_time else number,
+            act=one.act,
         )
-        for one in utterances
+        for number, one in ((number, utterances[number]) for number in wanted)
     ]
 
 

@@ -14,9 +14,12 @@ from satchel.engine import Clock, Engine
 from satchel.errors import InvalidInput, StoreUnavailable, WrongKey
 from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
+from satchel.knowing import Minds
 from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
 from satchel.models.embedding import Embedder
 from satchel.models.minilm import MiniLM
+from satchel.models.tagger import ClaimTagger
+from satchel.readings import Reader
 from satchel.records import Records
 from satchel.space import Space
 from satchel.store.port import Phase, RowKind, View
@@ -114,6 +117,8 @@ def _assembled(
         embedder=embedder or MiniLM(),
         clock=_checked(clock) if clock else _now,
         indexes=Indexes(),
+        reader=Reader(ClaimTagger()),
+        minds=Minds(),
     )
     return Memory(engine, location=str(directory or IN_MEMORY))
 

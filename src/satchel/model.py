@@ -54,6 +54,114 @@ class Message:
     trust: Trust = Trust.PERSON
     language: str = "en"
     caller_id: str | None = None
+    turn: int = 0
+    """Its place among the messages of one `add` that have the time of the call; 0 for one with a time of its own."""
+    act: Mapping[str, object] | None = None
+    """What a person changed by hand, where this is the record of that: a correction, or two names joined or parted."""
+
+
+Status = Literal["current", "past", "planned", "unknown"]
+Polarity = Literal["holds", "ended", "never"]
+Modality = Literal["asserted", "planned", "wished", "hypothetical", "asked", "quoted"]
+Stance = Literal["stated", "told", "corrected", "confirmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion found in a message. `valid_from` and `valid_to` are what the words say of its time."""
+
+    subject: str
+    """`user` for a speaker without a name, else a name, or the noun that was used ("sister")."""
+    attribute: str
+    value: str
+    qualifier: str | None
+    polarity: Polarity
+    modality: Modality
+    stance: Stance
+    valid_from: datetime | None
+    valid_to: datetime | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the claims on one subject and attribute add up to: a value and when it holds.
+
+    `valid_from` is None when only a time is known at which it held already; that is `said_at` at the latest.
+    `valid_to` is None when no end is known. Precisions are words: `day`, `month`, `year`, `unknown` …
+    """
+
+    id: str
+    subject: str
+    attribute: str
+    qualifier: str | None
+    value: str
+    text: str
+    """A sentence that says it."""
+    status: Status
+    valid_from: datetime | None
+    valid_to: datetime | None
+    from_precision: str
+    to_precision: str
+    said_at: datetime
+    """When it was first said."""
+    confirmed_at: datetime
+    """When it was said last."""
+    conflict: bool
+    """Whether something else was said to hold at the same time; what was said last wins."""
+    stance: Stance | Literal["inferred"]
+    trust: Trust
+    sources: tuple[Source, ...]
+    premises: tuple[str, ...] = ()
+    """Ids of the facts that it rests on."""
+    because: str | None = None
+    """Why it is past or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place, organisation, thing or topic that facts are about."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: Mapping[str, str]
+    """Other names → why each is taken for this entity."""
+    mentions: int
+    first_said_at: datetime
+    last_said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A fact that joins two entities."""
+
+    source: str
+    attribute: str
+    target: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The neighbourhood of an entity at a time. Edges name entities by id."""
+
+    centre: str
+    entities: tuple[Entity, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the history of a slot: what was said, and what it did."""
+
+    at: datetime
+    effect: str
+    """stated, restated, replaced, ended, corrected, planned, cancelled, denied."""
+    text: str
+    source: Source
+    speaker: str | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +170,7 @@ class Added:
 
     message_ids: tuple[str, ...]
     duplicates: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     degraded: tuple[str, ...] = ()
 
 

@@ -7,19 +7,24 @@ from satchel.features import features_of
 from satchel.model import Message
 from satchel.packing import segment_rows
 from satchel.records import Records
+from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
 from satchel.store.port import Changes, RowKind, View
 
 
 def rebuild(engine: Engine, place: Place) -> int:
     """Replace all derived rows of a space by new ones; return how many messages there are."""
-    rebuilding = _Rebuilding(engine)
+    rebuilding = _Rebuilding(engine, Rereading(engine, {}))
     while not rebuilding.done:
         missing = engine.read(place.scope, rebuilding.missing) or []
         blocks = features_of(missing, engine.embedder)
         rebuilding.blocks |= {message.id: block for message, block in zip(missing, blocks, strict=True)}
-        if engine.write(place, rebuilding.decide) == 0:
-            return 0
+        rebuilding.rereading.prepare_all(place)
+        try:
+            if engine.write(place, rebuilding.decide) == 0:
+                return 0
+        except NotReadError:
+            rebuilding.done = False
     engine.store.scrub()
     engine.store.compact()
     return rebuilding.messages
@@ -30,6 +35,7 @@ class _Rebuilding:
     """What has been derived so far; messages that arrive meanwhile are derived in another round."""
 
     engine: Engine
+    rereading: Rereading
     blocks: dict[str, Block] = field(default_factory=dict[str, Block])
     messages: int = 0
     done: bool = False
@@ -46,7 +52,8 @@ class _Rebuilding:
             return Changes()
         self.messages = len(ids)
         kinds = (RowKind.FEATURES, RowKind.SEGMENT)
+        readings, outdated = self.rereading.all_rows(view, records)
         return Changes(
-            put=segment_rows(records, [self.blocks[one] for one in ids]),
-            remove=[(kind, one) for kind in kinds for one in view.ids(kind)],
+            put=[*segment_rows(records, [self.blocks[one] for one in ids]), *readings],
+            remove=[*((kind, one) for kind in kinds for one in view.ids(kind)), *outdated],
         )

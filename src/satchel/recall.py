@@ -9,16 +9,18 @@ import numpy as np
 from satchel.engine import Engine, Place
 from satchel.errors import ModelUnavailable
 from satchel.extract.instants import from_micros
-from satchel.inject.block import PREFIX, count_tokens
+from satchel.inject.block import count_tokens
 from satchel.inject.compose import Candidate, compose
-from satchel.model import Context, Hit, Hits, Message, Source
+from satchel.model import Context, Fact, Hit, Hits, Kind, Message, Source
+from satchel.recalled_facts import Known
 from satchel.records import Records
 from satchel.retrieve.arms import best_window
 from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter, Query, QueryVector
-from satchel.retrieve.rank import Ranking, rank
+from satchel.retrieve.rank import Ranking, lifted, rank
 from satchel.retrieve.terms import query_terms
 from satchel.store.port import RowKind, View
+from satchel.truth.answers import Match
 
 _SHORTEST_LINE = 8
 _MOST_CANDIDATES = 512
@@ -32,21 +34,26 @@ class Question:
     filter: Filter
     limit: int
     explain: bool = False
+    kinds: frozenset[Kind] = frozenset(("message", "fact"))
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
     candidates: tuple[Candidate, ...] = ()
+    facts: tuple[Match, ...] = ()
+    profile: tuple[Fact, ...] = ()
+    known: Known | None = None
     supported: bool = False
     without_vector: int = 0
 
 
 def search(engine: Engine, place: Place, question: Question) -> Hits:
-    """Return the best messages for the question."""
+    """Return the best messages and facts for the question."""
     started = perf_counter()
     recalled, degraded = _recall(engine, place, question)
     return Hits(
-        items=tuple(candidate.hit for candidate in recalled.candidates),
+        items=_together(recalled, question),
         supported=recalled.supported,
         degraded=degraded,
         took_ms=(perf_counter() - started) * 1e3,
@@ -57,13 +64,18 @@ def context(engine: Engine, place: Place, question: Question, *, budget: int) ->
     """Return the block for the prompt: the best evidence that the budget has room for."""
     started = perf_counter()
     recalled, degraded = _recall(engine, place, question)
-    composed = compose(recalled.candidates if recalled.supported else (), budget=budget)
+    composed = compose(
+        recalled.candidates if recalled.supported else (),
+        budget=budget,
+        profile=recalled.profile,
+        facts=[one.fact for one in recalled.facts],
+    )
     return Context(
         text=composed.text,
         tokens=count_tokens(composed.text),
-        prefix=PREFIX,
+        prefix=composed.prefix,
         hits=composed.hits,
-        supported=recalled.supported,
+        supported=recalled.supported or bool(recalled.facts),
         degraded=degraded,
         took_ms=(perf_counter() - started) * 1e3,
     )
@@ -105,8 +117,15 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
         index = engine.indexes.current(view, records)
         words = query_terms(question.text, index.languages)
         ranking = rank(index, Query(words, vector, question.filter), limit=question.limit)
+        known = Known.of(engine, view, records, question.filter)
+        asked = known.asked_for(index, ranking, words, limit=question.limit)
+        ranking = lifted(index, ranking, known.lifts(index, ranking, asked), limit=question.limit)
+        found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
         return _Recalled(
-            candidates=_candidates(index, ranking, vector, _opened(view, records, _ids(index, ranking)), question),
+            candidates=_candidates(index, ranking, vector, found, question),
+            facts=asked if "fact" in question.kinds else (),
+            profile=known.profile() if question.profile else (),
+            known=known,
             supported=ranking.supported,
             without_vector=ranking.without_vector,
         )
@@ -118,6 +137,33 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
             f"{recalled.without_vector} messages have no vectors of {vector.embedder}: run rebuild() on this space",
         )
     return recalled, degraded
+
+
+def _together(recalled: _Recalled, question: Question) -> tuple[Hit, ...]:
+    """Return facts and messages in one order, messages first where scores are equal, at most as many as wanted."""
+    hits = [candidate.hit for candidate in recalled.candidates]
+    if recalled.known is not None:
+        hits = recalled.known.in_succession(hits)
+    beside = [_fact_hit(one, explain=question.explain) for one in recalled.facts]
+    ordered = sorted([*hits, *beside], key=lambda one: -one.score)
+    return tuple(ordered[: question.limit])
+
+
+def _fact_hit(match: Match, *, explain: bool) -> Hit:
+    fact = match.fact
+    return Hit(
+        id=fact.id,
+        kind="fact",
+        text=fact.text,
+        score=match.score,
+        said_at=fact.said_at,
+        trust=fact.trust,
+        sources=fact.sources,
+        valid_from=fact.valid_from,
+        valid_to=fact.valid_to,
+        metadata={"status": fact.status, "subject": fact.subject, "attribute": fact.attribute, "value": fact.value},
+        signals={"coverage": match.coverage, "source": match.source} if explain else {},
+    )
 
 
 def _ids(index: SpaceIndex, ranking: Ranking) -> list[str]:

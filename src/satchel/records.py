@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from satchel.extract.claim import Claim, Joining, Mention, Moment, Reading, Repair
 from satchel.extract.instants import from_micros, to_micros
-from satchel.model import Message, Trust
+from satchel.extract.time.interval import Precision
+from satchel.model import Message, Source, Trust
 from satchel.serial import pack, unpack
 from satchel.store.port import Row, RowKind, Scope
 from satchel.vault.cipher import Cipher, Place
@@ -52,13 +54,15 @@ class Records:
             message.language,
             message.caller_id,
             to_micros(message.received_at),
+            message.turn,
+            None if message.act is None else json.dumps(dict(message.act)),
         )
         return self.row(RowKind.MESSAGE, message.id, to_micros(message.said_at), body)
 
     def message(self, row: Row) -> Message:
         """Open a message."""
-        role, content, speaker, session, agent, app, metadata, trust, language, caller_id, received = _unpack(
-            self.body(row)
+        role, content, speaker, session, agent, app, metadata, trust, language, caller_id, received, turn, act = (
+            _unpack(self.body(row))
         )
         return Message(
             id=row.id,
@@ -74,7 +78,52 @@ class Records:
             trust=Trust(trust),
             language=language,
             caller_id=caller_id,
+            turn=turn,
+            act=None if act is None else json.loads(act),
         )
+
+    def reading_row(self, reading: Reading) -> Row:
+        """Seal what was found in a message."""
+        body = _pack(
+            reading.known_at,
+            reading.turn,
+            reading.digest,
+            reading.role,
+            int(reading.trust),
+            reading.speaker,
+            [_claim_body(one) for one in reading.claims],
+            reading.names,
+            [(one.one, one.other, one.together) for one in reading.joinings],
+            [(one.wrong, one.right, one.source.start, one.source.end) for one in reading.repairs],
+        )
+        return self.row(RowKind.READING, reading.message_id, reading.said_at, body)
+
+    def reading(self, row: Row) -> Reading:
+        """Open what was found in a message."""
+        known_at, turn, digest, role, trust, speaker, claims, names, joinings, repairs = _unpack(self.body(row))
+        return Reading(
+            message_id=row.id,
+            said_at=row.at,
+            known_at=known_at,
+            turn=turn,
+            digest=digest,
+            role=role,
+            trust=Trust(trust),
+            speaker=speaker,
+            claims=tuple(_claim(one) for one in claims),
+            names=tuple((name, kind) for name, kind in names),
+            joinings=tuple(Joining(*one) for one in joinings),
+            repairs=tuple(Repair(wrong, right, Source(row.id, start, end)) for wrong, right, start, end in repairs),
+        )
+
+    def text_row(self, kind: RowKind, row_id: str, text: str) -> Row:
+        """Seal a text."""
+        return self.row(kind, row_id, 0, _pack(text))
+
+    def text(self, row: Row) -> str:
+        """Open a text."""
+        (text,) = _unpack(self.body(row))
+        return text
 
     def names_row(self, tenant: str, name: str, at: int) -> Row:
         """Seal the names that the scope's pseudonyms stand for."""
@@ -96,6 +145,47 @@ class Records:
 
     def _place(self, kind: RowKind, row_id: str) -> Place:
         return Place(self.scope.tenant, self.scope.space, row_id, kind)
+
+
+def _claim_body(claim: Claim) -> list[object]:
+    return [
+        (claim.subject.kind, claim.subject.text),
+        claim.attribute,
+        claim.value,
+        [(one.message_id, one.start, one.end) for one in claim.sources],
+        claim.qualifier,
+        claim.polarity,
+        claim.modality,
+        claim.stance,
+        _moment_body(claim.begins),
+        _moment_body(claim.ends),
+        claim.normal,
+    ]
+
+
+def _claim(body: Sequence[Any]) -> Claim:
+    subject, attribute, value, sources, qualifier, polarity, modality, stance, begins, ends, normal = body
+    return Claim(
+        subject=Mention(*subject),
+        attribute=attribute,
+        value=value,
+        sources=tuple(Source(*one) for one in sources),
+        qualifier=qualifier,
+        polarity=polarity,
+        modality=modality,
+        stance=stance,
+        begins=_moment(begins),
+        ends=_moment(ends),
+        normal=normal,
+    )
+
+
+def _moment_body(moment: Moment | None) -> tuple[int, int] | None:
+    return None if moment is None else (moment.at, moment.precision.value)
+
+
+def _moment(body: Sequence[int] | None) -> Moment | None:
+    return None if body is None else Moment(body[0], Precision(body[1]))
 
 
 def _pack(*values: object) -> bytes:

@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import get_args
+from typing import TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from satchel import erasure, ledger, recall
+from satchel import asking, correcting, defining, erasure, ledger, recall
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput, NotFound
 from satchel.extract.instants import read_bound, to_micros
 from satchel.extract.messages import Given, read_defaults, read_messages
 from satchel.inject.compose import check_budget
-from satchel.model import Added, Context, Hits, Kind, Message, Receipt, Role
+from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Message, Receipt, Role, Source, Step
 from satchel.rebuilding import rebuild
 from satchel.retrieve.block import ROLES
 from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter
+from satchel.settings import Given as Attributes
+from satchel.settings import checked_zone, read_attributes
 
 Instant = datetime | date | str
 """An aware datetime or RFC 3339 string; in filters also a date, which means that whole day in UTC."""
 
+T = TypeVar("T")
 MAX_QUERY = 100_000
 MAX_LIMIT = 10_000
 
@@ -125,9 +128,9 @@ class Space:
             as_of=as_of,
             known_at=known_at,
         )
-        question = recall.Question(_query(query), wanted, _count(limit, "limit", MAX_LIMIT), explain)
-        if not _has_messages(kinds):
-            return Hits((), supported=False)
+        question = recall.Question(
+            _query(query), wanted, _count(limit, "limit", MAX_LIMIT), explain=explain, kinds=_kinds(kinds)
+        )
         return recall.search(self._engine, self._place, question)
 
     def context(
@@ -136,6 +139,7 @@ class Space:
         *,
         budget: int = 1500,
         limit: int | None = None,
+        profile: bool = True,
         session: str | None = None,
         agent: str | None = None,
         app: str | None = None,
@@ -152,6 +156,8 @@ class Space:
             query: the question, or the message that is to be answered.
             budget: tokens at most, counted as a quarter of the characters.
             limit: how many messages may be quoted at most.
+            profile: whether the block begins with what is always worth knowing; that part is `Context.prefix`, and its
+                bytes stay the same until those facts change.
             session, agent, app, speaker, role, since, until, as_of, known_at: as in `search`.
         """
         wanted = _filter(
@@ -167,7 +173,7 @@ class Space:
         )
         budget = check_budget(_count(budget, "budget", 10_000_000))
         most = recall.most_candidates(budget) if limit is None else _count(limit, "limit", MAX_LIMIT)
-        question = recall.Question(_query(query), wanted, most)
+        question = recall.Question(_query(query), wanted, most, profile=profile)
         return recall.context(self._engine, self._place, question, budget=budget)
 
     def messages(
@@ -210,6 +216,123 @@ class Space:
             raise NotFound(f"no message {id} in the space {self.name!r}; it may have been forgotten")
         return message
 
+    def facts(
+        self,
+        *,
+        subject: str | None = None,
+        attribute: str | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+        past: bool = False,
+    ) -> tuple[Fact, ...]:
+        """Return what is true: now, or at another moment, as far as was known then.
+
+        Args:
+            subject: only facts about this one, by name, alias, noun ("sister") or `user`.
+            attribute: only this attribute of the catalogue, such as `lives_in`.
+            as_of: what was true at this time (valid time); now, unless given.
+            known_at: what was known at this time; without `as_of` the question is about that moment.
+            past: also what is over, was cancelled, or is planned but not true yet.
+
+        Returns:
+            Facts by subject and attribute. Status `planned` is a plan whose time has not come, `unknown` one whose
+            premise has ended.
+        """
+        return asking.list_facts(
+            self._engine,
+            self._place,
+            _clocks(as_of, known_at),
+            subject=None if subject is None else _text(subject, "subject"),
+            attribute=None if attribute is None else _text(attribute, "attribute"),
+            past=past,
+        )
+
+    def entities(self, *, kind: str | None = None, known_at: Instant | None = None) -> tuple[Entity, ...]:
+        """Return who and what the space knows of, the most mentioned first; `kind` is person, place, thing …"""
+        wanted = None if kind is None else _text(kind, "kind")
+        return asking.list_entities(self._engine, self._place, _clocks(None, known_at), kind=wanted)
+
+    def graph(
+        self, entity: str, *, depth: int = 1, as_of: Instant | None = None, known_at: Instant | None = None
+    ) -> Graph:
+        """Return the neighbourhood of an entity, by name or id, at a moment: what up to `depth` facts tie to it.
+
+        Raises:
+            NotFound: nobody is called so.
+        """
+        clocks, steps = _clocks(as_of, known_at), _count(depth, "depth", 10)
+        found = asking.graph(self._engine, self._place, clocks, _text(entity, "entity"), depth=steps)
+        if found is None:
+            raise NotFound(f"no entity {entity!r} in the space {self.name!r}; list them with entities()")
+        return found
+
+    def history(self, id: str) -> tuple[Step, ...]:  # noqa: A002  (the public name)
+        """Return how a fact's slot came to be: what was said on it, when, by whom, and what that did.
+
+        Raises:
+            NotFound: there is no such fact.
+        """
+        return self._found(asking.history(self._engine, self._place, _text(id, "id")), id)
+
+    def sources(self, id: str) -> tuple[tuple[Source, Message], ...]:  # noqa: A002  (the public name)
+        """Return the words that a fact is from, each with its message.
+
+        Raises:
+            NotFound: there is no such fact.
+        """
+        return self._found(asking.sources(self._engine, self._place, _text(id, "id")), id)
+
+    def profile(self, *, as_of: Instant | None = None, known_at: Instant | None = None) -> tuple[Fact, ...]:
+        """Return the few facts that are always worth knowing, in an order that changes only when they do."""
+        return asking.profile(self._engine, self._place, _clocks(as_of, known_at))
+
+    def correct(self, fact_id: str, value: str | None, *, why: str | None = None) -> Added:
+        """Put a fact right: `value` holds in its place from its beginning on; None says that nothing does.
+
+        The correction is a message of its own. Questions with an earlier `known_at` still see what was believed then,
+        and forgetting that message undoes the correction.
+
+        Raises:
+            NotFound: there is no such fact.
+            InvalidInput: the fact has this value already.
+        """
+        right = None if value is None else _text(value, "value")
+        reason = None if why is None else _text(why, "why")
+        return correcting.correct(self._engine, self._place, _text(fact_id, "fact_id"), right, reason)
+
+    def merge(self, one: str, other: str) -> Added:
+        """Say that two names, or ids of entities, mean the same; forgetting the message it makes undoes it.
+
+        Raises:
+            NotFound: a name is nobody's.
+        """
+        return correcting.join(self._engine, self._place, _text(one, "one"), _text(other, "other"), together=True)
+
+    def unmerge(self, one: str, other: str) -> Added:
+        """Say that two names that were merged do not mean the same; forgetting the message it makes undoes it.
+
+        Raises:
+            NotFound: a name is nobody's.
+        """
+        return correcting.join(self._engine, self._place, _text(one, "one"), _text(other, "other"), together=False)
+
+    def define(self, attributes: Attributes | None = None, *, zone: str | None = None) -> None:
+        """Set what this space is read by; its messages are read again.
+
+        Args:
+            attributes: attributes of your own: a catalogue file (TOML, as `satchel/extract/catalogue.toml`), a mapping
+                of the same form, or a pydantic model whose fields are the attributes. `patterns` say how each is stated:
+                "my blood type is {value}".
+            zone: the time zone that "tomorrow" is meant in, such as Europe/Lisbon; UTC unless set.
+
+        Raises:
+            InvalidInput: a definition or the zone is not valid; nothing was changed.
+        """
+        if attributes is None and zone is None:
+            raise InvalidInput("define what? give attributes, a zone, or both")
+        own = None if attributes is None else read_attributes(attributes)
+        defining.define(self._engine, self._place, zone=None if zone is None else checked_zone(zone), attributes=own)
+
     def forget(
         self,
         id_or_ids: str | Sequence[str] | None = None,
@@ -218,6 +341,8 @@ class Space:
         before: Instant | None = None,
     ) -> Receipt:
         """Undo and erase messages: by id, of a session, or said before a time. What is given must all hold.
+
+        The id of a fact stands for the messages that it is from.
 
         After it, state is what it would be had they never been said, and their words, terms and vectors are in no
         file of the store.
@@ -231,7 +356,14 @@ class Space:
         ids = None if id_or_ids is None else _ids(id_or_ids)
         session = None if session is None else _text(session, "session")
         limit = None if before is None else to_micros(read_bound(before, name="before", end="first"))
+        if ids is not None:
+            ids = asking.messages_behind(self._engine, self._place, ids)
         return erasure.forget(self._engine, self._place, _choice(ids, session, limit))
+
+    def _found(self, found: T | None, id: str) -> T:  # noqa: A002
+        if found is None:
+            raise NotFound(f"no fact {id} in the space {self.name!r}; list them with facts(past=True)")
+        return found
 
     def erase(self) -> Receipt:
         """Destroy the whole space: its key, so that copies of its rows cannot be read, and its rows.
@@ -244,6 +376,13 @@ class Space:
     def rebuild(self) -> int:
         """Derive everything anew from the log, with the present embedder; return how many messages there are."""
         return rebuild(self._engine, self._place)
+
+
+def _clocks(as_of: Instant | None, known_at: Instant | None) -> asking.Clocks:
+    return asking.Clocks(
+        as_of=None if as_of is None else to_micros(read_bound(as_of, name="as_of", end="last")),
+        known_at=None if known_at is None else to_micros(read_bound(known_at, name="known_at", end="last")),
+    )
 
 
 def _choice(
@@ -292,13 +431,13 @@ def _filter(
     )
 
 
-def _has_messages(kinds: Sequence[Kind] | None) -> bool:
+def _kinds(kinds: Sequence[Kind] | None) -> frozenset[Kind]:
     if kinds is None:
-        return True
+        return frozenset(get_args(Kind))
     listed = isinstance(kinds, Sequence) and not isinstance(kinds, str)  # pyright: ignore[reportUnnecessaryIsInstance]
     if not listed or any(kind not in get_args(Kind) for kind in kinds):
         raise InvalidInput(f"kinds={kinds!r}: give a list of {', '.join(get_args(Kind))}")
-    return "message" in kinds
+    return frozenset(kinds)
 
 
 def _query(query: object) -> str:

@@ -18,6 +18,10 @@ def test_the_demo_forgets_what_it_found():
     assert told["stored"]["messages"] == 107
     assert [one["supported"] for one in told["answers"]][-1] is False
     assert told["injected"]["tokens"] <= told["injected"]["budget"] < told["injected"]["history_tokens"]
+    assert told["undone"]["again"] == told["undone"]["before"] != told["undone"]["after"]
+    assert told["belief"]["then"] == [one for one in told["belief"]["then"] if "Boston" in one] != []
+    assert told["belief"]["now"] == [one for one in told["belief"]["now"] if "Lisbon" in one] != []
+    assert any("Boston" in one for one in told["undone"]["after"])
     assert told["forgotten"]["found_before"] and not told["forgotten"]["found_after"]
     assert told["forgotten"]["clear_before"]["files_with_word"] > 0
     assert told["forgotten"]["clear_after"]["files_with_word"] == 0
@@ -31,5 +35,8 @@ def test_the_demo_reads_well_without_a_terminal_and_can_be_kept(tmp_path: Path):
     assert result.returncode == 0, result.stderr
     assert "nothing supports this" in result.stdout
     assert "\x1b" not in result.stdout
+    told = [line for line in result.stdout.splitlines() if str(tmp_path) not in line]
+    assert len(told) <= 70
+    assert max(map(len, told)) <= 80
     assert (tmp_path / "kept" / "satchel.db").exists()
     assert run_demo("--keep", str(tmp_path / "kept")).returncode == 2

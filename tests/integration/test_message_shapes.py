@@ -16,7 +16,8 @@ def _only(space: satchel.Space) -> satchel.Message:
 def test_a_string_is_a_message_of_the_user(alice: satchel.Space) -> None:
     added = alice.add("I moved to Lisbon.")
     message = _only(alice)
-    assert added == satchel.Added(message_ids=(message.id,))
+    assert added.message_ids == (message.id,)
+    assert added.duplicates == added.degraded == ()
     assert (message.role, message.content, message.trust) == ("user", "I moved to Lisbon.", Trust.PERSON)
     assert message.said_at == message.received_at
     assert message.said_at.tzinfo is UTC

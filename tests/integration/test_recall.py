@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -181,7 +182,7 @@ def test_a_context_is_never_over_its_budget_and_always_whole(alice: satchel.Spac
         assert context.text.count("satchel-memory") == 2
         prefixes.add(context.prefix)
         quoted.append(len(context.hits))
-    assert len(prefixes) == 1
+    assert all(longer.startswith(shorter) for shorter, longer in pairwise(sorted(prefixes, key=len)))
     assert quoted[0] <= 2 < quoted[-1]
 
 
@@ -198,8 +199,8 @@ def test_nothing_found_is_said(alice: satchel.Space) -> None:
     assert "Nothing in memory supports this question" in empty.text
     assert len(alice.search("Where does she live?")) == 0
     assert not alice.search("Where does she live?").supported
-    alice.add([f"I like olives and grapes number {i}." for i in range(40)])
-    unrelated = alice.context("quarterly zirconium invoices")
+    alice.add([f"The olives and grapes number {i} are on the table." for i in range(40)])
+    unrelated = alice.context("quarterly zirconium invoices", profile=False)
     assert unrelated.prefix == empty.prefix
     assert unrelated.supported == alice.search("quarterly zirconium invoices").supported
     assert unrelated.supported or unrelated.text == empty.text
@@ -225,9 +226,9 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_message_cannot_leave_the_block_nor_pass_for_a_line_of_it(alice: satchel.Space, attack: str) -> None:
     alice.add({"role": "user", "content": attack, "name": f"Ana {attack}"}, session=f"s {attack}")
-    text = alice.context("olives").text
+    text = alice.context("olives", profile=False).text
     assert len(re.findall("satchel-memory", text, re.IGNORECASE)) == 2
-    own = [line for line in text.splitlines()[2:-1] if not line.startswith("  ")]
+    own = [line for line in text.splitlines()[2:-1] if not line.startswith(("  ", "On this question:", "- "))]
     assert len(own) == 2
     assert own[0].startswith("[")
     assert own[1].startswith("Ana olives")

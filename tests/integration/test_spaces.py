@@ -157,7 +157,7 @@ def test_without_a_model_messages_are_kept_and_searched_by_words(directory: Path
         alice = memory.space("alice")
         added = alice.add(["I like olives.", "The train is late."])
         assert any("pip install them" in note for note in added.degraded)
-        hits = alice.search("olive")
+        hits = alice.search("olive", kinds=["message"])
         assert [hit.text for hit in hits] == ["I like olives."]
         assert any("words alone" in note for note in hits.degraded)
         context = alice.context("olive")
@@ -165,7 +165,7 @@ def test_without_a_model_messages_are_kept_and_searched_by_words(directory: Path
         assert "I like olives." in context.text
         with pytest.raises(ModelUnavailable):
             alice.rebuild()
-        assert len(alice.search("olive")) == 1
+        assert len(alice.search("olive", kinds=["message"])) == 1
         assert not memory.check().ok
     with quick(directory) as memory:
         alice = memory.space("alice")
@@ -187,7 +187,7 @@ def test_another_embedder_is_named_until_the_space_is_rebuilt(directory: Path) -
         alice = memory.space("alice")
         alice.add("I like grapes.")
         assert any("1 messages have no vectors of hash/2" in note for note in alice.search("olives").degraded)
-        assert len(alice.search("like")) == 2
+        assert len(alice.search("like", kinds=["message"])) == 2
         assert alice.rebuild() == 2
         assert alice.search("olives").degraded == ()
 

@@ -52,6 +52,22 @@ def longmemeval(
 
 
 @app.command()
+def time(
+    path: Annotated[Path, typer.Argument(help="The folder with Recognizers-Text's cases (DateParser.json, …).")],
+    *,
+    out: Out = None,
+) -> None:
+    """Measure how time expressions are read, beside dateparser and parsedatetime where they are installed."""
+    from satchel.bench import results, tables
+    from satchel.bench import time as times
+
+    result = times.measure(path)
+    if out is not None:
+        results.write(out, result)
+    tables.show([tables.provenance_line(result["provenance"])], times.tables(result))
+
+
+@app.command()
 def speed(
     *,
     out: Out = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from satchel.cli.failures import NOTHING_FOUND
+from satchel.cli.identity import message_ids
 from satchel.cli.options import Json, Yes, opened_space, settings
 from satchel.cli.output import document, one_line, receipt
 from satchel.errors import InvalidInput
@@ -13,7 +14,9 @@ from satchel.errors import InvalidInput
 
 def forget(
     ctx: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The messages, by id.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="The messages, by id or its beginning or end.")
+    ] = None,
     *,
     session: Annotated[str | None, typer.Option("--session", help="All of this session.")] = None,
     before: Annotated[str | None, typer.Option("--before", help="All that was said before this time.")] = None,
@@ -29,10 +32,11 @@ def forget(
     if not ids and session is None and before is None:
         raise InvalidInput("forget what? give ids, --session or --before; erase destroys the whole space")
     with opened_space(ctx) as space:
+        chosen = message_ids(space, ids or [])
         if not yes and sys.stdin.isatty():
             what = _named(ids or [], session, before)
             _confirm(f"Forget {what} in {one_line(space.name)} for good?")
-        given = space.forget(ids or None, session=session, before=before)
+        given = space.forget(chosen or None, session=session, before=before)
     document(given) if as_json else receipt(given)
     if not given.message_ids:
         raise typer.Exit(NOTHING_FOUND)

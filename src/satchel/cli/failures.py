@@ -50,6 +50,8 @@ _IN_OPTIONS = (
     ("with encrypt=False; open it with encrypt=False", "with --no-encrypt; open it with --no-encrypt"),
     ("pass it as key=…", "give SATCHEL_KEY, --key-file or --ask-passphrase"),
     ("Pass the right key=…,", "Give the right one by SATCHEL_KEY, --key-file or --ask-passphrase,"),
+    ("list them with facts(past=True)", "list them with: satchel facts --past"),
+    ("list them with entities()", "list them with: satchel entities"),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import deletion, keeping, questions, store
+from satchel.cli import amending, deletion, keeping, knowledge, questions, store
 from satchel.cli.failures import EXIT_CODES, Commands
 from satchel.cli.options import Settings
 
@@ -67,6 +67,15 @@ app.command("add")(keeping.add)
 app.command("search")(questions.search)
 app.command("context")(questions.context)
 app.command("messages")(questions.messages)
+app.command("facts")(knowledge.facts)
+app.command("history")(knowledge.history)
+app.command("timeline")(knowledge.timeline)
+app.command("profile")(knowledge.profile)
+app.command("entities")(knowledge.entities)
+app.command("graph")(knowledge.graph)
+app.command("correct")(amending.correct)
+app.command("merge")(amending.merge)
+app.command("unmerge")(amending.unmerge)
 app.command("forget")(deletion.forget)
 app.command("erase")(deletion.erase)
 app.command("spaces")(store.spaces)

@@ -27,6 +27,11 @@ Since = Annotated[str | None, typer.Option("--since", help="Said at this time or
 Until = Annotated[str | None, typer.Option("--until", help="Said by this time.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Leave out what was said later than this.")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="Leave out what was received later than this.")]
+OnlySubject = Annotated[str | None, typer.Option("--subject", help="Only about this one: a name, or user.")]
+OnlyAttribute = Annotated[str | None, typer.Option("--attribute", help="Only this attribute, such as lives_in.")]
+TrueThen = Annotated[str | None, typer.Option("--as-of", help="What was true at this time (date or RFC 3339).")]
+KnownThen = Annotated[str | None, typer.Option("--known-at", help="What was known at this time.")]
+FactId = Annotated[str, typer.Argument(metavar="FACT_ID", help="The fact, by the beginning or end of its id.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,10 @@ from satchel.cli.options import (
     opened_space,
 )
 from satchel.cli.output import console, document, entry, line, minute, notes, safe
+from satchel.cli.standing import day
+
+if TYPE_CHECKING:
+    from satchel.model import Hit
 
 
 def search(
@@ -42,7 +46,7 @@ def search(
     known_at: KnownAt = None,
     as_json: Json = False,
 ) -> None:
-    """Find what was said that answers a question, best first.
+    """Find the facts and the messages that answer a question, best first.
 
     Example: satchel search "What is she allergic to?" --limit 3
     """
@@ -64,9 +68,7 @@ def search(
     else:
         out = console()
         for hit in hits:
-            entry(
-                out, _heading(f"{hit.score:.2f}", hit.said_at, hit.speaker or hit.role, hit.session, hit.id), hit.text
-            )
+            entry(out, _hit_heading(hit), hit.text)
             if explain:
                 out.print(f"  {_signals(hit.signals)}", style="dim", soft_wrap=True)
         if not hits.supported:
@@ -171,6 +173,17 @@ def _heading(
         (session or "", "dim"),
         (message_id, "dim"),
     ]
+
+
+def _hit_heading(hit: "Hit") -> list[tuple[str, str]]:
+    score = f"{hit.score:.2f}"
+    if hit.kind == "message":
+        return _heading(score, hit.said_at, hit.speaker or hit.role, hit.session, hit.id)
+    state = str(hit.metadata.get("status", ""))
+    since = f"since {day(hit.valid_from)}" if hit.valid_from else f"said {day(hit.said_at)}"
+    until = f"until {day(hit.valid_to)}" if hit.valid_to else ""
+    known = "" if state == "current" else state
+    return [(score, "green"), (hit.kind, "bold"), (known, "yellow"), (since, ""), (until, ""), (hit.id, "dim")]
 
 
 def _signals(signals: Mapping[str, float]) -> str:

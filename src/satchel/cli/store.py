@@ -87,7 +87,7 @@ def demo(
     keep: Annotated[Path | None, typer.Option("--keep", help="Leave the store in this directory.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Store, retrieve, inject and forget a sample conversation.
+    """Store a sample conversation, recall it, ask what was true when, undo and forget.
 
     Every number that it shows is measured while it runs.
 

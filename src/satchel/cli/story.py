@@ -22,18 +22,15 @@ if TYPE_CHECKING:
 NAME = "maya"
 QUESTIONS = (
     "What is Biscuit afraid of?",
-    "Are peanuts safe for Maya?",
-    "Does she eat meat?",
-    "Where is the new flat?",
     "Which day does the new job at Maré Labs begin?",
-    "Where does her sister Anna live?",
 )
 UNKNOWN = "What is her blood type?"
 PROCEDURE = "How do we deploy the pipeline?"
-BUDGET = 300
+BUDGET = 150
 SECRET_QUESTION = "What is the landlord's phone number?"  # noqa: S105  (a question)
 SECRET_WORD = "Quintanilha"  # noqa: S105  (a surname)
-_EXCERPT = 200
+_EXCERPT = 120
+_SHORT_EXCERPT = 66
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -58,6 +55,7 @@ class Answer:
     supported: bool
     words: str
     who: str
+    """The speaker, or `fact` for what follows from words."""
     said_at: datetime | None
     milliseconds: float
 
@@ -147,7 +145,7 @@ def ask(space: "Space", question: str) -> Answer:
         question=question,
         supported=hits.supported,
         words=excerpt(best.text, question) if best else "",
-        who=_who(best) if best else "",
+        who=("" if best is None else "fact" if best.kind == "fact" else _who(best)),
         said_at=best.said_at if best else None,
         milliseconds=hits.took_ms,
     )
@@ -171,7 +169,7 @@ def inject(space: "Space", question: str, budget: int) -> Injected:
 
 def forget(space: "Space", directory: Path, clear_directory: Path) -> Forgotten:
     """Forget the message with the rare word, do the same in a store in clear, and read all bytes of both."""
-    found = [hit for hit in space.search(SECRET_QUESTION) if SECRET_WORD in hit.text]
+    found = [hit for hit in space.search(SECRET_QUESTION, kinds=["message"]) if SECRET_WORD in hit.text]
     if not found:
         raise NotFound(f"the demonstration did not find the message with {SECRET_WORD}; please report it")
     texts = [hit.text for hit in found]
@@ -183,7 +181,7 @@ def forget(space: "Space", directory: Path, clear_directory: Path) -> Forgotten:
     return Forgotten(
         question=SECRET_QUESTION,
         word=SECRET_WORD,
-        words_before=excerpt(texts[0], SECRET_QUESTION),
+        words_before=excerpt(texts[0], SECRET_QUESTION, longest=_SHORT_EXCERPT),
         found_before=bool(found),
         found_after=any(SECRET_WORD in hit.text for hit in left),
         seconds=seconds,

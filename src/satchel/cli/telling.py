@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from satchel.cli import story
+from satchel.cli import story, story_facts
 from satchel.cli.output import console, document, one_line, safe
+from satchel.cli.standing import in_words
 from satchel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -59,9 +60,13 @@ class Teller:
         """Run every step on a memory."""
         self.out.quiet = self.quiet
         space = memory.space(story.NAME)
-        self._stored(story.store(memory, directory, story.conversation()))
+        conversation = story.conversation()
+        self._stored(story.store(memory, directory, conversation))
         self._answers([story.ask(space, one) for one in (*story.QUESTIONS, story.UNKNOWN)])
         self._injected(story.inject(space, story.PROCEDURE, story.BUDGET))
+        self._known(story_facts.know(space))
+        self._belief(story_facts.believe(space))
+        self._undone(story_facts.undo(space, conversation))
         self._forgotten(story.forget(space, directory, clear))
         if erase:
             self._erased(story.erase(memory))
@@ -71,8 +76,10 @@ class Teller:
         self.out.print()
         if keep is not None:
             self._say(f"The store stays in {keep}. Try:")
-            self._say(f'  satchel --store {keep} --space {story.NAME} search "{story.QUESTIONS[0]}"')
-        self._say(f"Everything above was measured now, in {seconds:.1f} s, without network, server or API key.", "dim")
+            whole = (f'search "{story.QUESTIONS[0]}"', "facts --past", f"timeline --subject {story_facts.HOME[0]}")
+            for command in whole:  # on one line each, to be copied
+                self.out.print(f"    satchel --store {keep} --space {story.NAME} {command}", soft_wrap=True)
+        self._say(f"All of this was measured now, in {seconds:.1f} s, without network, server or API key.", "dim")
 
     def _stored(self, step: story.Stored) -> None:
         self.steps["stored"] = step
@@ -81,8 +88,7 @@ class Teller:
             f"{step.messages} messages of {step.sessions} sessions in {step.seconds:.2f} s "
             f"({1000 * step.seconds / step.messages:.1f} ms each; models loaded in {step.ready_seconds:.2f} s)"
         )
-        self._say(f"{step.bytes_on_disk / 1024:,.0f} KiB on disk, everything included")
-        self._say(f"encryption: {step.encryption}")
+        self._say(f"{step.bytes_on_disk / 1024:,.0f} KiB on disk; {step.encryption}")
 
     def _answers(self, answers: list[story.Answer]) -> None:
         self.steps["answers"] = answers
@@ -110,19 +116,50 @@ class Teller:
             )
         )
 
+    def _known(self, step: story_facts.Known) -> None:
+        self.steps["known"] = step
+        self._head("4  Know what is true, and when it was")
+        self._say(f"{step.current} facts are true now, {step.past} are past; some, with the words that they are from:")
+        for one in step.shown:
+            told = Text(in_words(one.fact), style="dim" if one.fact.status == "past" else "default")
+            self._put(told.append(f", put right; before: {'; '.join(one.corrects)}" if one.corrects else ""))
+            said = Text(f"{one_line(one.speaker)}, {one.said_at.day} {one.said_at:%B}: ", style="cyan")
+            self._put(said.append(one.words, style="default"), indent=4)
+        if not step.shown:
+            self._put(Text("the words gave no fact of those shown here", style="yellow"))
+
+    def _belief(self, step: story_facts.Belief) -> None:
+        self.steps["belief"] = step
+        measured = f"  {step.milliseconds:.1f} ms, no model"
+        self._put(Text(step.question, style="bold").append(measured, style="dim"))
+        self._put(_state(f"on {step.day}:", step.then), indent=4)
+        self._put(_state("now:          ", step.now), indent=4)
+
+    def _undone(self, step: story_facts.Undone | None) -> None:
+        self.steps["undone"] = step
+        self._head("5  Undo")
+        if step is None:
+            self._put(Text("no fact says where Maya lives now, so there is nothing to undo", style="yellow"))
+            return
+        self._say(f"forgotten: {step.words}")
+        self._put(_state("before:    ", step.before), indent=4)
+        measured = Text(f"  {step.milliseconds:.0f} ms", style="dim")
+        self._put(_state("after:     ", step.after).append_text(measured), indent=4)
+        self._put(_state("said again:", step.again), indent=4)
+
     def _forgotten(self, step: story.Forgotten) -> None:
         self.steps["forgotten"] = step
         self.gone = step.is_gone
-        self._head("4  Forget")
+        self._head("6  Forget for good")
         self._put(Text(step.question, style="bold"))
         self._put(Text("before: ", style="cyan").append(one_line(step.words_before), style="default"), indent=4)
         after = f"still found: {step.word}" if step.found_after else f"no message with {step.word} is found"
-        self._put(Text("after:  ", style="cyan").append(after, style="default"), indent=4)
-        destroyed = ", ".join(f"{count} {what}" for what, count in step.receipt.destroyed.items())
         state = "complete" if step.receipt.complete else "not complete yet"
-        self._say(f"receipt: {destroyed}; {state}; {1000 * step.seconds:.0f} ms")
-        self._say(f"out of reach: {len(step.receipt.remains)} things that the receipt names, such as")
-        self._put(Text(one_line(step.receipt.remains[0]), style="dim"), indent=4)
+        after = f"{after}; {state}, {1000 * step.seconds:.0f} ms"
+        self._put(Text("after:  ", style="cyan").append(after, style="default"), indent=4)
+        self._say(
+            f"out of reach, by its receipt: {len(step.receipt.remains)} things, such as copies of the store's files"
+        )
         self._say("every byte of every file read, here and in a second store that is in clear:")
         self._put(_counted("in clear, before:", step.clear_before, step.word), indent=4)
         self._put(_counted("in clear, after: ", step.clear_after, step.word), indent=4)
@@ -130,9 +167,9 @@ class Teller:
 
     def _erased(self, step: story.Erased) -> None:
         self.steps["erased"] = step
-        self._head("   Erase")
-        destroyed = ", ".join(f"{count} {what}" for what, count in step.receipt.destroyed.items() if count)
-        self._say(f"destroyed: {destroyed}; {1000 * step.seconds:.0f} ms; {step.spaces_left} spaces left")
+        destroyed = sum(step.receipt.destroyed.values())
+        spent = f"{1000 * step.seconds:.0f} ms; {step.spaces_left} spaces left"
+        self._say(f"the whole space erased: its key and all {destroyed:,} rows; {spent}")
 
     def _head(self, title: str) -> None:
         self.out.print()
@@ -145,6 +182,11 @@ class Teller:
         for line in text.wrap(self.out, min(self.out.width, _WIDEST) - indent):
             line.rstrip()
             self.out.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+def _state(when: str, told: Sequence[str]) -> Text:
+    known = Text("; ".join(told)) if told else Text("no fact says it", style="yellow")
+    return Text(f"{when} ", style="cyan").append_text(known)
 
 
 def _counted(when: str, scan: story.Scan, word: str) -> Text:

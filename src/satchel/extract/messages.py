@@ -67,6 +67,9 @@ class Utterance:
     metadata: Mapping[str, object]
     trust: Trust
     caller_id: str | None
+    own_time: bool = False
+    """Whether the time is the message's own, and not one given for the whole call."""
+    act: Mapping[str, object] | None = None
 
 
 def read_defaults(*, session: object, agent: object, app: object, at: object, metadata: object) -> Defaults:
@@ -120,6 +123,7 @@ def _read_one(given: object, defaults: Defaults, where: str, notes: list[str]) -
         metadata=_merged(defaults.metadata, _metadata(message.get("metadata"), f"{where}: metadata")),
         trust=_trust(role, content),
         caller_id=_caller_id(message.get("id"), where),
+        own_time=any(message.get(key) is not None for key in ("timestamp", "at")),
     )
 
 

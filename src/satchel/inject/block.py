@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from satchel.model import Fact
+
 DELIMITER = "satchel-memory"
 PREFIX = (
     f"<{DELIMITER}>\n"
@@ -22,6 +24,7 @@ _DELIMITER = re.compile(DELIMITER, re.IGNORECASE)
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CHARACTERS_A_TOKEN = 4
+_DIGITS = {"month": 7, "quarter": 7, "season": 7, "year": 4, "decade": 4, "century": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,25 @@ def count_tokens(text: str) -> int:
     return ceil(len(text) / _CHARACTERS_A_TOKEN)
 
 
-def render(excerpts: Sequence[Excerpt]) -> str:
-    """Return the whole block. `excerpts` stand in reading order."""
-    lines = [PREFIX]
+def prefix_of(profile: Sequence[Fact]) -> str:
+    """Return the stable part of a block: the frame's beginning and the profile."""
+    return PREFIX + _section("Known", profile)
+
+
+def facts_section(facts: Sequence[Fact]) -> str:
+    """Return the part that says what is true, each fact with since when."""
+    return _section("On this question", facts)
+
+
+def render(excerpts: Sequence[Excerpt], *, head: str = PREFIX, empty: str = NOTHING) -> str:
+    """Return the whole block.
+
+    Args:
+        excerpts: in reading order.
+        head: what stands before them: the stable part, and the facts.
+        empty: what is said when there are none.
+    """
+    lines = [head]
     previous: Excerpt | None = None
     for excerpt in excerpts:
         if previous is None or excerpt.session != previous.session or _day(excerpt) != _day(previous):
@@ -56,7 +75,7 @@ def render(excerpts: Sequence[Excerpt]) -> str:
             lines.append("…\n")
         lines.append(_line(excerpt))
         previous = excerpt
-    return "".join([*lines, NOTHING] if not excerpts else lines) + SUFFIX
+    return "".join([*lines, empty] if not excerpts else lines) + SUFFIX
 
 
 def clean(text: str) -> str:
@@ -64,6 +83,23 @@ def clean(text: str) -> str:
     text = _CONTROL.sub("", _LINE_END.sub("\n", text))
     text = _DELIMITER.sub(lambda found: found[0].replace("-", "\N{NON-BREAKING HYPHEN}"), text)
     return text.strip("\n").replace("\n", "\n  ")
+
+
+def _section(title: str, facts: Sequence[Fact]) -> str:
+    return "".join([f"{title}:\n", *map(fact_line, facts)]) if facts else ""
+
+
+def fact_line(fact: Fact) -> str:
+    """Return a fact as a line: the sentence, and since when it holds."""
+    return f"- {_one_line(fact.text)} ({_when(fact)})\n"
+
+
+def _when(fact: Fact) -> str:
+    digits = _DIGITS.get(fact.from_precision, 10)
+    since = f"since {fact.valid_from.isoformat()[:digits]}" if fact.valid_from else f"said {fact.said_at:%Y-%m-%d}"
+    if fact.status == "past" and fact.valid_to:
+        return f"{since}, no longer true from {fact.valid_to.isoformat()[: _DIGITS.get(fact.to_precision, 10)]}"
+    return f"{since}; {fact.status}" if fact.status != "current" else since
 
 
 def _heading(excerpt: Excerpt) -> str:

@@ -5,13 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from satchel.errors import InvalidInput
-from satchel.inject.block import NOTHING, PREFIX, SUFFIX, Excerpt, count_tokens, render
-from satchel.model import Hit
+from satchel.inject.block import (
+    NOTHING,
+    PREFIX,
+    SUFFIX,
+    Excerpt,
+    count_tokens,
+    fact_line,
+    facts_section,
+    prefix_of,
+    render,
+)
+from satchel.model import Fact, Hit
 
 LONGEST_EXCERPT = 1_000
 """Characters of a message that are quoted whole; of a longer one its best window is."""
 
 _SECOND_TRIES = 12
+_SHARE = 5
+_TITLE_TOKENS = 5
 _SHORTEST_CUT = 80
 _SHORTEST_MARK = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*(?=\s|$)|\n")
@@ -33,6 +45,7 @@ class Composed:
     """The block's text, and the hits quoted in it in reading order."""
 
     text: str
+    prefix: str
     hits: tuple[Hit, ...]
 
 
@@ -43,34 +56,69 @@ def check_budget(budget: int) -> int:
     return budget
 
 
-def compose(candidates: Sequence[Candidate], *, budget: int) -> Composed:
-    """Return the block of as many of the candidates, given best first, as the budget of tokens has room for."""
+def compose(
+    candidates: Sequence[Candidate], *, budget: int, profile: Sequence[Fact] = (), facts: Sequence[Fact] = ()
+) -> Composed:
+    """Return the block: the profile, the facts, and as many of the candidates as the budget of tokens has room for.
+
+    Args:
+        candidates: the messages that may be quoted, best first.
+        budget: tokens of the whole block.
+        profile: what is always worth knowing, the most important first; it gets a fifth of the budget at most.
+        facts: what is true about the question; they get a fifth at most.
+    """
+    stable = prefix_of(_fitting(profile, budget // _SHARE))
+    shown = _fitting([one for one in facts if fact_line(one) not in stable], budget // _SHARE)
+    room = _Room(budget, stable + facts_section(shown), "" if shown else NOTHING)
     excerpts = _excerpts(candidates)
-    count = _longest_prefix(excerpts, budget)
+    count = _longest_prefix(excerpts, room)
     chosen = list(excerpts[:count])
     for excerpt in excerpts[count : count + _SECOND_TRIES]:
-        if _fits([*chosen, excerpt], budget):
+        if room.holds([*chosen, excerpt]):
             chosen.append(excerpt)
     if excerpts and not chosen:
-        chosen = _cut_to_fit(excerpts[0], budget)
+        chosen = _cut_to_fit(excerpts[0], room)
     ordered = _reading_order(chosen)
     hits = {candidate.hit.id: candidate.hit for candidate in candidates}
-    return Composed(render(ordered), tuple(hits[excerpt.message_id] for excerpt in ordered))
+    return Composed(room.render(ordered), stable, tuple(hits[excerpt.message_id] for excerpt in ordered))
 
 
-def _longest_prefix(excerpts: Sequence[Excerpt], budget: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A budget, and what stands in the block before any excerpt."""
+
+    budget: int
+    head: str
+    empty: str
+
+    def render(self, ordered: Sequence[Excerpt]) -> str:
+        return render(ordered, head=self.head, empty=self.empty)
+
+    def holds(self, excerpts: Sequence[Excerpt]) -> bool:
+        return count_tokens(self.render(_reading_order(excerpts))) <= self.budget
+
+
+def _fitting(facts: Sequence[Fact], tokens: int) -> list[Fact]:
+    """Return the first facts that have room in so many tokens."""
+    kept: list[Fact] = []
+    used = _TITLE_TOKENS
+    for one in facts:
+        used += count_tokens(fact_line(one))
+        if used > tokens:
+            break
+        kept.append(one)
+    return kept
+
+
+def _longest_prefix(excerpts: Sequence[Excerpt], room: _Room) -> int:
     low, high = 0, len(excerpts)
     while low < high:
         middle = (low + high + 1) // 2
-        if _fits(excerpts[:middle], budget):
+        if room.holds(excerpts[:middle]):
             low = middle
         else:
             high = middle - 1
     return low
-
-
-def _fits(excerpts: Sequence[Excerpt], budget: int) -> bool:
-    return count_tokens(render(_reading_order(excerpts))) <= budget
 
 
 def _reading_order(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
@@ -109,12 +157,12 @@ def _excerpt(candidate: Candidate, mark: str) -> Excerpt:
     )
 
 
-def _cut_to_fit(excerpt: Excerpt, budget: int) -> list[Excerpt]:
+def _cut_to_fit(excerpt: Excerpt, room: _Room) -> list[Excerpt]:
     """Return the beginning of the excerpt that fits, up to the end of a sentence if one is near; else nothing."""
     low, high = excerpt.start, excerpt.end
     while low < high:
         middle = (low + high + 1) // 2
-        if _fits([replace(excerpt, end=middle)], budget):
+        if room.holds([replace(excerpt, end=middle)]):
             low = middle
         else:
             high = middle - 1

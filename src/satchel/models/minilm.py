@@ -48,7 +48,7 @@ class MiniLM:
         """
         with self._lock:
             if self._session is None:
-                self._tokenizer = _load_tokenizer()
+                self._tokenizer = load_tokenizer()
                 self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="satchel-embed")
                 self._session = _load_session()
 
@@ -79,7 +79,8 @@ class MiniLM:
         return pooled / max(float(np.linalg.norm(pooled)), 1e-12)
 
 
-def _load_tokenizer() -> Any:
+def load_tokenizer() -> Any:
+    """Return the tokenizer of the MiniLM family, without truncation or padding."""
     tokenizer = import_module("tokenizers").Tokenizer.from_file(str(verified(_TOKENIZER, sha256=_TOKENIZER_SHA256)))
     tokenizer.no_truncation()
     tokenizer.no_padding()

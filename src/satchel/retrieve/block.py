@@ -42,6 +42,7 @@ class Features:
     session: str | None = None
     agent: str | None = None
     app: str | None = None
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +57,8 @@ class Block:
     """(n, 2): the halves of each message's UUID."""
     said_at: NDArray[np.int64]
     received_at: NDArray[np.int64]
+    turn: NDArray[np.int32]
+    """(n,): the order of messages of one time, where it is known."""
     role: NDArray[np.uint8]
     language: NDArray[np.int32]
     speaker: NDArray[np.int32]
@@ -147,10 +150,10 @@ class Block:
 
 _ARRAYS = tuple(field.name for field in fields(Block) if field.name not in ("embedder", "names"))
 CODES = ("language", "speaker", "session", "agent", "app")
-_PER_MESSAGE = ("ids", "said_at", "received_at", "role", *CODES, "length")
+_PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", *CODES, "length")
 _TYPES = {
     "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "matrix": "i1", "scale": "<f4", "terms": "<u8",
-} | dict.fromkeys((*CODES, "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
+} | dict.fromkeys((*CODES, "turn", "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
 
 
 def pack_one(features: Features, *, embedder: str) -> Block:
@@ -169,6 +172,7 @@ def pack_one(features: Features, *, embedder: str) -> Block:
         ids=np.array([[identity >> 64, identity & (2**64 - 1)]], np.uint64),
         said_at=np.array([features.said_at], np.int64),
         received_at=np.array([features.received_at], np.int64),
+        turn=np.array([features.turn], np.int32),
         role=np.array([ROLES.index(features.role)], np.uint8),
         length=np.array([sum(features.terms.values())], np.int32),
         **codes,

@@ -5,7 +5,7 @@ segments and single messages and remembers which row each message came from, so 
 removed can be taken out again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -63,6 +63,7 @@ class SpaceIndex:
         self._codes = {code: _joined([part[code] for part in coded], np.int32) for code in CODES}
         self.said_at = _joined([part.block.said_at for part in self.parts], np.int64)
         self.received_at = _joined([part.block.received_at for part in self.parts], np.int64)
+        self.turn = _joined([part.block.turn for part in self.parts], np.int32)
         self.role = _joined([part.block.role for part in self.parts], np.uint8)
         self.length = _joined([part.block.length for part in self.parts], np.int32)
 
@@ -72,7 +73,7 @@ class SpaceIndex:
     @property
     def nbytes(self) -> int:
         """Bytes in memory, the derived arrays included once they are made."""
-        own = [self.said_at, self.received_at, self.role, self.length, *self._codes.values()]
+        own = [self.said_at, self.received_at, self.turn, self.role, self.length, *self._codes.values()]
         derived = [array for name in ("ids", "neighbours") if (array := self.__dict__.get(name)) is not None]
         return sum(part.block.nbytes + part.origin.nbytes for part in self.parts) + sum(
             array.nbytes for array in (*own, *derived)
@@ -99,11 +100,21 @@ class SpaceIndex:
         size = len(self)
         before, after = np.full(size + 1, size, np.int32), np.full(size + 1, size, np.int32)
         session = self._codes["session"]
-        order = np.lexsort((self.ids[:, 1], self.ids[:, 0], self.said_at, session)).astype(np.int32)
+        order = np.lexsort((self.ids[:, 1], self.ids[:, 0], self.turn, self.said_at, session)).astype(np.int32)
         adjacent = (session[order[1:]] == session[order[:-1]]) & (session[order[1:]] >= 0)
         earlier, later = order[:-1][adjacent], order[1:][adjacent]
         before[later], after[earlier] = earlier, later
         return np.stack([before, after, before[before], after[after]])
+
+    @cached_property
+    def sessions(self) -> tuple[str | None, ...]:
+        """The session of each message."""
+        codes: list[int] = self._codes["session"].tolist()
+        return tuple(None if code < 0 else self.names[code] for code in codes)
+
+    def in_session(self, session: str | None) -> NDArray[np.bool_]:
+        """(n,): whether a message is of the session; None stands for those without one."""
+        return self._codes["session"] < 0 if session is None else self.where("session", session)
 
     def where(self, field: str, name: str) -> NDArray[np.bool_]:
         """(n,): whether a message's speaker, session, agent, app or language is the one named."""
@@ -114,6 +125,26 @@ class SpaceIndex:
         """(n,): whether a message's id is one of these; what is not a UUID is nobody's id."""
         wanted = {number for one in ids if (number := _uuid_number(one)) is not None}
         return np.array([(high << 64 | low) in wanted for high, low in self.ids.tolist()], bool)
+
+    def places_of(self, ids: Iterable[str]) -> list[int]:
+        """Return the places of the messages with these ids; a missing one is left out."""
+        order, lows = self._by_low
+        found: list[int] = []
+        for one in ids:
+            number = _uuid_number(one)
+            if number is None:
+                continue
+            low = np.uint64(number & (2**64 - 1))
+            at = int(np.searchsorted(lows, low))
+            if at < len(lows) and lows[at] == low and int(self.ids[order[at], 0]) == number >> 64:
+                found.append(int(order[at]))
+        return found
+
+    @cached_property
+    def _by_low(self) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """The places of the messages by the random half of their ids, and those halves."""
+        order = np.argsort(self.ids[:, 1], kind="stable")
+        return order, self.ids[order, 1]
 
     def id_at(self, index: int) -> str:
         """Return the id of a message."""
@@ -145,9 +176,9 @@ class SpaceIndex:
         }
 
     def in_order(self, messages: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return these messages by the time they were said, then by id."""
+        """Return these messages by the time they were said, their turn, then by id."""
         ids = self.ids[messages]
-        return messages[np.lexsort((ids[:, 1], ids[:, 0], self.said_at[messages]))]
+        return messages[np.lexsort((ids[:, 1], ids[:, 0], self.turn[messages], self.said_at[messages]))]
 
 
 def _uuid_number(text: str) -> int | None:

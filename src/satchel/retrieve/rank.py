@@ -5,7 +5,8 @@ alone); a message then receives a share of the better one of its neighbours in t
 steps. `satchel bench locomo` prints what that gives.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from math import log10
 
 import numpy as np
@@ -35,6 +36,12 @@ class Ranking:
     signals: dict[str, Scores]
     supported: bool
     without_vector: int
+    whole: Scores
+    """(n,): the scores of all messages, those that the filters leave out too."""
+    every: dict[str, Scores]
+    """The signals of all messages, each of shape (n,)."""
+    wanted: NDArray[np.bool_]
+    """(n,): the messages that pass the filters."""
 
 
 def rank(index: SpaceIndex, query: Query, *, limit: int) -> Ranking:
@@ -44,22 +51,40 @@ def rank(index: SpaceIndex, query: Query, *, limit: int) -> Ranking:
     base = np.where(known, _fused(words, meaning, known), 0.0)
     near, far = _lent(index, base)
     score = (base + NEAR * near + FAR * far) / (1 + NEAR + FAR)
+    whole = score.copy()
     score[~wanted] = 0.0
     messages = _best(index, score, limit)
+    every = {
+        "bm25": words.bm25,
+        "coverage": words.coverage,
+        "cosine": meaning.cosine,
+        "own": base,
+        "neighbour": near,
+        "second_neighbour": far,
+    }
     return Ranking(
         messages=messages,
         scores=score[messages],
-        signals={
-            "bm25": words.bm25[messages],
-            "coverage": words.coverage[messages],
-            "cosine": meaning.cosine[messages],
-            "own": base[messages],
-            "neighbour": near[messages],
-            "second_neighbour": far[messages],
-        },
+        signals={name: values[messages] for name, values in every.items()},
+        every=every,
+        wanted=wanted,
         supported=_supported(words, meaning, wanted),
         without_vector=meaning.missing,
+        whole=whole,
     )
+
+
+def lifted(index: SpaceIndex, ranking: Ranking, lifts: Mapping[int, float], *, limit: int) -> Ranking:
+    """Return the ranking after some messages, by their place, have got at least another score."""
+    if not lifts:
+        return ranking
+    whole = ranking.whole.copy()
+    for place, score in lifts.items():
+        whole[place] = max(whole[place], score)
+    passing = np.where(ranking.wanted, whole, 0.0)
+    messages = _best(index, passing, limit)
+    signals = {name: values[messages] for name, values in ranking.every.items()}
+    return replace(ranking, messages=messages, scores=passing[messages], signals=signals, whole=whole)
 
 
 def _fused(words: Lexical, meaning: Dense, known: NDArray[np.bool_]) -> Scores:

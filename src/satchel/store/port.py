@@ -34,6 +34,10 @@ class RowKind(StrEnum):
     """What search keeps of one message, until it is packed; its id is the message's."""
     SEGMENT = "segment"
     """Features of many messages, packed."""
+    READING = "reading"
+    """What was found in one message: its claims; its id is the message's."""
+    SETTINGS = "settings"
+    """What the space is read by; one row."""
     CALL = "call"
     """The outcome of a call of `add` that had an idempotency key."""
 

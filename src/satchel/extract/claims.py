@@ -1,0 +1,133 @@
+"""From what the tagger found to claims: who is meant, what a date means, and what is too doubtful to keep.
+
+The model finds values and says what each is about; grammar and arithmetic decide the rest, because they do it
+better: pronouns, times, the form of numbers and addresses.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from satchel.extract.catalogue import Catalogue
+from satchel.extract.claim import Claim
+from satchel.extract.endings import endings_in
+from satchel.extract.evidence import may_quote, sentence_at, sentence_number, whole_name
+from satchel.extract.people import Said, subject_of
+from satchel.extract.qualifiers import qualifier_of
+from satchel.extract.validity import time_near, validity
+from satchel.extract.values import minimal, normal_form, plausible
+from satchel.extract.words import listed
+from satchel.model import Message, Source
+from satchel.tagged import Stand, Tagged
+
+DOUBTFUL = 0.5
+"""The least chance of a claim to be kept: the precision and recall at several are in docs/extraction.md."""
+
+_NAMED = frozenset(("person", "place", "organisation", "thing", "topic"))
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message and the one before it in its session, which may be None."""
+
+    message: Message
+    before: Message | None
+
+    @property
+    def context(self) -> str | None:
+        """The message before as the tagger reads it: with the speaker's name, where it has one."""
+        if self.before is None:
+            return None
+        return _prefix(self.before) + self.before.content
+
+    def words(self, stand: Stand) -> str:
+        """Return the words at a place."""
+        return self.text_of(stand)[stand.start : stand.end]
+
+    def text_of(self, stand: Stand) -> str:
+        """Return the text that a place is in."""
+        return (self.context or "") if stand.in_context else self.message.content
+
+    def source(self, stand: Stand) -> Source:
+        """Return a place as a source."""
+        if stand.in_context and self.before is not None:
+            shift = len(_prefix(self.before))
+            return Source(self.before.id, max(stand.start - shift, 0), max(stand.end - shift, 0))
+        return Source(self.message.id, stand.start, stand.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """What claims are read by."""
+
+    catalogue: Catalogue
+    zone: ZoneInfo
+    least: float = DOUBTFUL
+
+
+def claims_of(exchange: Exchange, tagged: Iterable[Tagged], rules: Rules) -> tuple[Claim, ...]:
+    """Return the claims of a message, in the order of their words, each once."""
+    said = Said(exchange.message, exchange.context, exchange.before.speaker if exchange.before else None)
+    found = [_claim(exchange, one, said, rules) for one in tagged if one.chance >= rules.least]
+    kept = [one for one in found if one is not None]
+    kept += endings_in(exchange.message, kept)
+    kept.sort(key=lambda one: (one.sources[0].message_id == exchange.message.id, one.sources[0].start, one.attribute))
+    distinct = {(one.subject, one.attribute, one.value.casefold(), one.polarity, one.modality): one for one in kept}
+    return tuple(distinct.values())
+
+
+def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim | None:
+    attribute = rules.catalogue[one.attribute]
+    stand = minimal(exchange.words(one.value), one.value, one.attribute)
+    if attribute.value in _NAMED:
+        stand = whole_name(exchange.text_of(stand), stand)
+    value, at = exchange.words(stand), exchange.message.said_at
+    pointed = None if _later(exchange, one) or _speaks_of_self(exchange, one) else one.subject
+    subject = subject_of(exchange.words(pointed) if pointed else None, one, said)
+    if subject is None or not plausible(one.attribute, value) or not _allowed(exchange, one):
+        return None
+    time = one.time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
+    words = exchange.words(time) if time else None
+    begins, ends = validity(words, at=at, zone=rules.zone, nature=attribute.nature, one=one)
+    places = [stand, *(place for place in (pointed, time) if place is not None)]
+    return Claim(
+        subject=subject,
+        attribute=one.attribute,
+        value=value,
+        sources=tuple(dict.fromkeys(exchange.source(place) for place in places)),
+        qualifier=qualifier_of(exchange.words(one.qualifier) if one.qualifier else None, one.attribute, value, said),
+        polarity=one.polarity,
+        modality=one.modality,
+        stance="told" if one.stance == "stated" and subject.kind != "self" else one.stance,
+        begins=begins,
+        ends=ends,
+        normal=normal_form(one.attribute, value, at=at, zone=rules.zone),
+    )
+
+
+def _allowed(exchange: Exchange, one: Tagged) -> bool:
+    """Whether a value may stand where it does: one in the message before must have been asked of the speaker."""
+    if not one.value.in_context:
+        return True
+    answers = one.stance != "stated" or one.polarity != "holds"
+    return may_quote(exchange.context or "", one.value, exchange.message.content, answers=answers)
+
+
+def _later(exchange: Exchange, one: Tagged) -> bool:
+    """Whether the supposed subject comes in a later sentence than what is said of it: then it is not the subject."""
+    if one.subject is None or one.subject.in_context != one.value.in_context:
+        return False
+    text = exchange.text_of(one.value)
+    return sentence_number(text, one.subject.start) > sentence_number(text, one.value.start)
+
+
+def _speaks_of_self(exchange: Exchange, one: Tagged) -> bool:
+    """Whether the supposed subject is in the message before although the value's own sentence says "I" alone."""
+    if one.subject is None or not one.subject.in_context or one.value.in_context:
+        return False
+    words = {word.strip(".,;:!?").casefold() for word in sentence_at(exchange.message.content, one.value.start).split()}
+    return bool(words & listed("first_person")) and not words & listed("third_person")
+
+
+def _prefix(message: Message) -> str:
+    return f"{message.speaker}: " if message.speaker else ""

@@ -1,0 +1,102 @@
+"""When a claim holds: what its time words mean for a thing that began, ended, happened or is to come."""
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from satchel.extract.claim import Moment
+from satchel.extract.evidence import sentence_span
+from satchel.extract.instants import to_micros
+from satchel.extract.time import Bound, Expression, Kind, Precision, expressions, resolve
+from satchel.tagged import Stand, Tagged
+
+Validity = tuple[Moment | None, Moment | None]
+_UNDATED: Validity = (None, None)
+_COARSE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.YEAR, Precision.DECADE, Precision.CENTURY))
+
+
+def validity(
+    words: str | None,
+    *,
+    at: datetime,
+    zone: ZoneInfo,
+    nature: Literal["state", "event", "plan", "standing"],
+    one: Tagged,
+) -> Validity:
+    """Return when a claim begins and ends to hold, each None where the words do not say.
+
+    Args:
+        words: the time expression that belongs to it, or None.
+        at: when it was said.
+        zone: the time zone of the space.
+        nature: of its attribute.
+        one: what the tagger found, with polarity and modality.
+    """
+    if words is None:
+        return _UNDATED
+    tense = "future" if one.modality == "planned" or nature == "plan" else "past"
+    found = resolve(words, at=at, zone=zone, tense=tense)
+    if found is None or found.interval is None:
+        return _UNDATED
+    begins, ends = _moment(found.interval.start), _last(found.interval.end)
+    if one.polarity != "holds":
+        return _ending(found, begins, ends)
+    if nature == "plan":
+        return (None if found.kind is Kind.UNTIL else begins), ends
+    if nature == "event":
+        return begins, None
+    return _state(found, begins, ends, planned=one.modality == "planned")
+
+
+def time_near(
+    text: str, value: Stand, *, at: datetime, zone: ZoneInfo, nature: Literal["state", "event", "plan", "standing"]
+) -> Stand | None:
+    """Return the time expression that goes with a value of which the tagger gave none.
+
+    Of a state, the only one of its sentence that says since when or until when; of what happens at a time, the
+    nearest one in the sentence.
+    """
+    if nature == "standing":
+        return None
+    begin, end = sentence_span(text, value.start)
+    found = [
+        Stand(one.start, one.end, value.in_context)
+        for one in expressions(text, at=at, zone=zone, tense="future" if nature == "plan" else "past")
+        if begin <= one.start
+        and one.end <= end
+        and (one.end <= value.start or one.start >= value.end)
+        and (one.kind in (Kind.SINCE, Kind.UNTIL) if nature == "state" else one.interval is not None)
+    ]
+    if nature == "state":
+        return found[0] if len(found) == 1 else None
+    return min(found, key=lambda one: min(abs(one.start - value.end), abs(value.start - one.end)), default=None)
+
+
+def _ending(found: Expression, begins: Moment | None, ends: Moment | None) -> Validity:
+    """Of an ending, the time says when it ended; a span says when it had been."""
+    if found.kind is Kind.SPAN:
+        return begins, ends
+    if found.kind is Kind.UNTIL:
+        return None, ends
+    return None, begins
+
+
+def _state(found: Expression, begins: Moment | None, ends: Moment | None, *, planned: bool) -> Validity:
+    if found.kind is Kind.UNTIL:
+        return None, ends
+    if found.kind is Kind.SPAN:
+        return begins, ends
+    if planned and begins is not None and ends is not None and begins.precision in _COARSE:
+        return Moment(ends.at, begins.precision), None
+    return begins, None
+
+
+def _last(bound: Bound | None) -> Moment | None:
+    """Return the last moment inside: "until June" is over with the last microsecond of June."""
+    if bound is None or bound.precision.value < Precision.DAYPART.value:
+        return _moment(bound)
+    return Moment(to_micros(bound.at) - 1, bound.precision)
+
+
+def _moment(bound: Bound | None) -> Moment | None:
+    return None if bound is None else Moment(to_micros(bound.at), bound.precision)

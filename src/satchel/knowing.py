@@ -1,0 +1,84 @@
+"""What each space knows, kept in memory, validated by version and brought up to date by what changed."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from satchel.extract.catalogue import Catalogue, builtin
+from satchel.records import Records
+from satchel.settings import settings_of
+from satchel.store.port import RowKind, Scope, State, View
+from satchel.truth.answers import Answers
+from satchel.truth.knowledge import Knowledge
+
+MOST_READINGS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    key_id: str
+    version: int
+    answers: Answers
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.answers.knowledge
+
+    def extends_to(self, state: State, catalogue: Catalogue) -> bool:
+        """Whether this can be brought up to a later state of the space."""
+        return self.key_id == state.key_id and self.version <= state.version and self.knowledge.catalogue is catalogue
+
+
+class Minds:
+    """The knowledge of the spaces that were used last; least recently used go first."""
+
+    def __init__(self, *, most_readings: int = MOST_READINGS) -> None:
+        self._most = most_readings
+        self._lock = Lock()
+        self._held: OrderedDict[Scope, _Held] = OrderedDict()
+
+    def current(self, view: View, records: Records) -> Knowledge:
+        """Return what the space knows as the view sees it."""
+        return self.answers(view, records).knowledge
+
+    def answers(self, view: View, records: Records) -> Answers:
+        """Return what the space knows as the view sees it, by the words that ask for it."""
+        state, scope = view.state, records.scope
+        if state is None:
+            return Answers(Knowledge(builtin()))
+        with self._lock:
+            held = self._held.get(scope)
+        catalogue = settings_of(view, records).rules.catalogue
+        if held is None or not held.extends_to(state, catalogue):
+            held = _Held(state.key_id, 0, Answers(Knowledge(catalogue)))
+        if held.version < state.version:
+            held = _Held(state.key_id, state.version, _updated(held, view, records))
+        self._keep(scope, held)
+        return held.answers
+
+    def drop(self, scope: Scope) -> None:
+        """Forget what a space knows."""
+        with self._lock:
+            self._held.pop(scope, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
+    def _keep(self, scope: Scope, held: _Held) -> None:
+        with self._lock:
+            self._held[scope] = held
+            self._held.move_to_end(scope)
+            total = sum(len(one.knowledge.readings) for one in self._held.values())
+            while total > self._most and len(self._held) > 1:
+                total -= len(self._held.popitem(last=False)[1].knowledge.readings)
+
+
+def _updated(held: _Held, view: View, records: Records) -> Answers:
+    arrived = {row.id: records.reading(row) for row in view.rows(RowKind.READING, since=held.version)}
+    live = set(view.ids(RowKind.READING))
+    if not arrived and len(live) == len(held.knowledge.readings):
+        return held.answers
+    kept = {key: one for key, one in held.knowledge.readings.items() if key in live}
+    return Answers(held.knowledge.updated({**kept, **arrived}))

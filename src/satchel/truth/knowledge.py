@@ -1,0 +1,217 @@
+"""All that the readings of a space add up to: its entities and the stretches of every slot.
+
+Slots are folded one by one and kept; after a change only those whose claims changed are folded again. What the
+fold gives rests on nothing but the readings, so a space that forgot a message knows what it would have known
+without it (law 4).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from satchel.extract.catalogue import Attribute, Catalogue
+from satchel.extract.claim import Claim, Mention, Reading
+from satchel.truth.entities import USER, Resolution
+from satchel.truth.kinship import canonical
+from satchel.truth.repairing import repaired
+from satchel.truth.timeline import FOREVER, Evidence, Stretch, fold
+from satchel.truth.values import key_of
+
+_WHOLE_BY_PART = frozenset(("person", "thing", "organisation", "place"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """What a fact is about: an entity's key, an attribute, and a qualifier or ""."""
+
+    subject: str
+    attribute: str
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stretch with what surrounds it: what it rests on, and from when on that is gone."""
+
+    slot: Slot
+    stretch: Stretch
+    occurrence: int
+    """Which stretch of its value it is, from 0."""
+    premises: tuple["Held", ...] = ()
+    unknown_from: int = FOREVER
+    inferred: bool = False
+
+
+@dataclass(slots=True)
+class _Folded:
+    evidence: tuple[Evidence, ...]
+    stretches: list[Stretch]
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What a space knows, from its readings."""
+
+    catalogue: Catalogue
+    readings: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    resolution: Resolution = field(init=False)
+    slots: dict[Slot, tuple[Held, ...]] = field(init=False)
+    folded: int = field(init=False, default=0)
+    """How many slots were folded for this state; the others were kept from the one before."""
+    _folds: dict[Slot, _Folded] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._build({})
+
+    def updated(self, readings: Mapping[str, Reading]) -> "Knowledge":
+        """Return what the space knows from other readings; slots whose claims are the same are not folded again."""
+        fresh = object.__new__(Knowledge)
+        fresh.catalogue, fresh.readings, fresh.folded = self.catalogue, readings, 0
+        fresh._build(self._folds)
+        return fresh
+
+    def known_at(self, micros: int) -> "Knowledge":
+        """Return what the space knew at a time, from what it had learned by then."""
+        known = {key: one for key, one in self.readings.items() if one.known_at <= micros}
+        return self if len(known) == len(self.readings) else self.updated(known)
+
+    def held(self) -> Iterable[Held]:
+        """Return every stretch of every slot, in a stable order."""
+        return (one for slot in sorted(self.slots) for one in self.slots[slot])
+
+    def evidence(self, slot: Slot) -> tuple[Evidence, ...]:
+        """Return the claims on a slot, in the order in which they were said."""
+        return self._folds[slot].evidence if slot in self._folds else ()
+
+    def _build(self, before: Mapping[Slot, _Folded]) -> None:
+        ordered = sorted(self.readings.values(), key=lambda one: (one.order, one.message_id))
+        self.resolution = Resolution(ordered, self.catalogue)
+        self._folds = {}
+        for slot, evidence in self._gathered(ordered).items():
+            known = before.get(slot)
+            same = known is not None and known.evidence == evidence
+            self.folded += not same
+            self._folds[slot] = known if known is not None and same else self._fold(slot, evidence)
+        plain = {slot: _numbered(slot, one.stretches) for slot, one in self._folds.items()}
+        self.slots = {slot: tuple(self._resting(one, plain) for one in held) for slot, held in plain.items()}
+        self._infer()
+
+    def _gathered(self, ordered: Sequence[Reading]) -> dict[Slot, tuple[Evidence, ...]]:
+        gathered: dict[Slot, list[Evidence]] = {}
+        before: list[Reading] = []
+        for reading in ordered:
+            for number, claim in enumerate((*reading.claims, *repaired(reading, before))):
+                slot = self._slot(claim, reading)
+                gathered.setdefault(slot, []).append(Evidence(claim, reading, number))
+                opposite = self.catalogue[claim.attribute].opposite
+                if opposite and claim.polarity == "holds" and claim.modality == "asserted":
+                    denied = replace(claim, attribute=opposite, polarity="never", stance="stated")
+                    against = Slot(slot.subject, opposite, slot.qualifier)
+                    gathered.setdefault(against, []).append(Evidence(denied, reading, number))
+            self._note(reading)
+            before.append(reading)
+        return {slot: tuple(sorted(found, key=lambda one: one.order)) for slot, found in gathered.items()}
+
+    def _slot(self, claim: Claim, reading: Reading) -> Slot:
+        attribute = self.catalogue[claim.attribute]
+        subject = self.resolution.subject(claim, reading)
+        own = attribute.qualified and claim.qualifier
+        return Slot(subject, claim.attribute, canonical(key_of(claim.qualifier or "")) if own else "")
+
+    def _note(self, reading: Reading) -> None:
+        """Keep the entities that a message mentions."""
+        resolution = self.resolution
+        for claim in reading.claims:
+            if claim.modality not in ("asserted", "planned"):
+                continue
+            subject = resolution.subject(claim, reading)
+            _note_subject(resolution, subject, claim.subject, reading)
+            value = resolution.value(claim, reading)
+            if value is not None:
+                resolution.note(value, claim.value, _kind(self.catalogue[claim.attribute]), reading)
+        for name, kind in reading.names:
+            for key in resolution.find(name)[:1] or [key_of(name)]:
+                resolution.note(key, name, kind, reading)
+
+    def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
+        attribute = self.catalogue[slot.attribute]
+        one = attribute.cardinality == "one" and not (
+            attribute.qualified and not slot.qualifier and slot.attribute != "name"
+        )
+        return _Folded(evidence, fold(evidence, one=one, parts=attribute.value in _WHOLE_BY_PART))
+
+    def _resting(self, held: Held, plain: Mapping[Slot, Sequence[Held]]) -> Held:
+        """Find what a stretch rests on, and when that ended without a later word about it."""
+        attribute = self.catalogue[held.slot.attribute]
+        if attribute.rests_on is None:
+            return held
+        stretch = held.stretch
+        for premise in plain.get(Slot(held.slot.subject, attribute.rests_on), ()):
+            under = premise.stretch
+            if not under.planned and under.start <= stretch.start < under.stop and not premise.stretch.cancelled:
+                last = max(one.said_at for one in stretch.sources)
+                gone = under.stop if under.stop < stretch.stop and last < _told(under) else FOREVER
+                return replace(held, premises=(premise,), unknown_from=gone)
+        return held
+
+    def _infer(self) -> None:
+        """Derive what people share: a colleague works where the one who said so works."""
+        inferred: dict[Slot, list[Held]] = {}
+        for slot, found in self.slots.items():
+            shared = self.catalogue[slot.attribute].shares
+            if shared is None:
+                continue
+            for link in found:
+                for premise in self.slots.get(Slot(slot.subject, shared), ()):
+                    derived = self._shared(link, premise, shared)
+                    if derived is not None:
+                        inferred.setdefault(derived.slot, []).append(derived)
+        for slot, found in inferred.items():
+            self.slots[slot] = (found[0],)
+
+    def _shared(self, link: Held, premise: Held, attribute: str) -> Held | None:
+        one, other = link.stretch, premise.stretch
+        source = one.sources[0]
+        who = self.resolution.value(source.claim, source.reading)
+        if who is None or one.planned or other.planned or other.cancelled or premise.inferred:
+            return None
+        target = Slot(who, attribute)
+        if target in self.slots or not other.start <= one.start < other.stop:
+            return None
+        stretch = Stretch(other.key, other.value, one.start, one.stop, None, None, [*one.sources, *other.sources])
+        gone = min(other.stop, link.unknown_from)
+        return Held(target, stretch, 0, (link, premise), gone if gone < one.stop else FOREVER, inferred=True)
+
+
+def _numbered(slot: Slot, stretches: Sequence[Stretch]) -> tuple[Held, ...]:
+    seen: dict[str, int] = {}
+    held: list[Held] = []
+    for stretch in stretches:
+        occurrence = seen.get(stretch.key, 0)
+        seen[stretch.key] = occurrence + 1
+        held.append(Held(slot, stretch, occurrence))
+    return tuple(held)
+
+
+def _told(stretch: Stretch) -> int:
+    """Return when it was said that a stretch ended."""
+    return max((one.said_at for one in stretch.ended_by), default=stretch.stop)
+
+
+def _note_subject(resolution: Resolution, key: str, mention: Mention, reading: Reading) -> None:
+    if mention.kind == "noun" and "'s " not in key:
+        entity = resolution.note(key, resolution.display(key, key), "person", reading)
+        entity.aliases.setdefault(canonical(mention.text), f"called {mention.text!r} by {mention_owner(reading)}")
+        return
+    entity = resolution.note(key, mention.text or USER, "person", reading)
+    if mention.kind == "noun":
+        entity.aliases.setdefault(key, f"{mention.text!r} of {mention_owner(reading)}")
+        entity.aliases.setdefault(canonical(mention.text), f"called so by {mention_owner(reading)}")
+
+
+def mention_owner(reading: Reading) -> str:
+    """Return the name of who speaks."""
+    return reading.speaker or USER
+
+
+def _kind(attribute: Attribute) -> str:
+    return "pet" if attribute.name == "pet" else attribute.value

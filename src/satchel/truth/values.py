@@ -1,0 +1,59 @@
+"""When two values are the same value: "the Triumph Bonneville" and "Bonneville", "Lisbon" and "Lisbon, Portugal"."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+_APART = re.compile(r"[^\w\s+#]+")
+_SHORTEST_PLURAL = 4
+_LEADING = frozenset(["a", "an", "the", "my", "our", "his", "her", "their", "your", "some"])
+
+
+def key_of(value: str) -> str:
+    """Return what values are compared by: no case, accents kept, no punctuation, no leading article."""
+    words = _APART.sub(
+        " ", unicodedata.normalize("NFKC", value).casefold().replace("’", "'").replace("'s", "s")
+    ).split()
+    while len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return " ".join(words)
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether one key is a run of whole words of another."""
+    return f" {part} " in f" {whole} "
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two keys may name the same thing: equal, or one is a part of the other."""
+    return bool(one and other) and (within(one, other) or within(other, one) or _stem(one) == _stem(other))
+
+
+def clusters(keys: Iterable[str], *, parts: bool) -> dict[str, str]:
+    """Return for each key the key that stands for it.
+
+    Args:
+        keys: normalised values of one slot.
+        parts: whether a shorter value stands for the one longer value that it is a part of.
+    """
+    distinct = sorted(set(keys), key=lambda key: (-len(key), key))
+    by_stem: dict[str, str] = {}
+    chosen = {key: by_stem.setdefault(_stem(key), key) for key in distinct}
+    if not parts:
+        return chosen
+    heads = set(chosen.values())
+    return {key: _only(head, heads) for key, head in chosen.items()}
+
+
+def _only(key: str, heads: Collection[str]) -> str:
+    """Return the longest key that this one is a part of, when all of those are parts of it in turn."""
+    longer = sorted((head for head in heads if within(key, head)), key=lambda head: (-len(head), head))
+    return longer[0] if all(within(head, longer[0]) for head in longer) else key
+
+
+def _stem(key: str) -> str:
+    """Return the key without plural endings, so that "olives" and "olive" are one."""
+    return " ".join(
+        word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else word
+        for word in key.split()
+    )
