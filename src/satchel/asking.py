@@ -85,7 +85,8 @@ def history(engine: Engine, place: Place, wanted: str) -> tuple[Step, ...] | Non
         if held is None:
             return None
         evidence = knowledge.evidence(held.slot)
-        messages = opened(view, records, {source.message_id for one in evidence for source in one.claim.sources})
+        said = {source.message_id for one in (*evidence, *held.stretch.sources) for source in one.claim.sources}
+        messages = opened(view, records, said)
         return steps(knowledge, held, messages)
 
     return engine.read(place.scope, told)

@@ -9,6 +9,7 @@ import numpy as np
 from satchel.engine import Engine, Place
 from satchel.errors import ModelUnavailable
 from satchel.extract.instants import from_micros
+from satchel.extract.questions import times_asked
 from satchel.inject.block import count_tokens
 from satchel.inject.compose import Candidate, compose
 from satchel.model import Context, Fact, Hit, Hits, Kind, Message, Source
@@ -19,6 +20,7 @@ from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter, Query, QueryVector
 from satchel.retrieve.rank import Ranking, lifted, rank
 from satchel.retrieve.terms import query_terms
+from satchel.settings import settings_of
 from satchel.store.port import RowKind, View
 from satchel.truth.answers import Match
 
@@ -116,8 +118,10 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
     def ranked(view: View, records: Records) -> _Recalled:
         index = engine.indexes.current(view, records)
         words = query_terms(question.text, index.languages)
-        ranking = rank(index, Query(words, vector, question.filter), limit=question.limit)
         known = Known.of(engine, view, records, question.filter)
+        zone = settings_of(view, records).rules.zone
+        during = times_asked(question.text, at=from_micros(known.moment), zone=zone)
+        ranking = rank(index, Query(words, vector, question.filter, during), limit=question.limit)
         asked = known.asked_for(index, ranking, words, limit=question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, asked), limit=question.limit)
         found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
@@ -161,7 +165,14 @@ def _fact_hit(match: Match, *, explain: bool) -> Hit:
         sources=fact.sources,
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
-        metadata={"status": fact.status, "subject": fact.subject, "attribute": fact.attribute, "value": fact.value},
+        metadata={
+            "status": fact.status,
+            "subject": fact.subject,
+            "attribute": fact.attribute,
+            "value": fact.value,
+            "from_precision": fact.from_precision,
+            "to_precision": fact.to_precision,
+        },
         signals={"coverage": match.coverage, "source": match.source} if explain else {},
     )
 

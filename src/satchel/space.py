@@ -321,8 +321,8 @@ class Space:
 
         Args:
             attributes: attributes of your own: a catalogue file (TOML, as `satchel/extract/catalogue.toml`), a mapping
-                of the same form, or a pydantic model whose fields are the attributes. `patterns` say how each is stated:
-                "my blood type is {value}".
+                of the same form, or a pydantic model whose fields are the attributes. `patterns` tell how it
+                is said: "my blood type is {value}".
             zone: the time zone that "tomorrow" is meant in, such as Europe/Lisbon; UTC unless set.
 
         Raises:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from satchel.bench.split import Split
+from satchel.errors import InvalidInput
+
 if TYPE_CHECKING:
     from satchel.bench.results import Quality
 
@@ -65,6 +68,74 @@ def time(
     if out is not None:
         results.write(out, result)
     tables.show([tables.provenance_line(result["provenance"])], times.tables(result))
+
+
+@app.command()
+def truth(
+    path: Annotated[Path, typer.Argument(help="The suite: JSON lines of dialogues with checks.")],
+    *,
+    out: Out = None,
+    shuffle: Annotated[
+        int | None, typer.Option("--shuffle", help="Add the messages in another order, drawn from this seed.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not list the checks that failed.")] = False,
+) -> None:
+    """Measure whether the facts that must follow from dialogues do follow, and show every check that failed."""
+    from satchel.bench import results, tables
+    from satchel.bench import truth as suite
+    from satchel.bench.truth_tables import suite_line, truth_result, truth_tables
+
+    scenarios = suite.load(path)
+    result = truth_result(path, scenarios, suite.run(scenarios, shuffle=shuffle), shuffle=shuffle)
+    if out is not None:
+        results.write(out, result)
+    if not quiet:
+        typer.echo("".join(f"{one}\n\n" for one in result["failures"]), nl=False)
+    tables.show([suite_line(result), tables.provenance_line(result["provenance"])], truth_tables(result))
+
+
+@app.command()
+def claims(
+    folder: Annotated[Path, typer.Argument(help="The folder with labelled messages (*.jsonl).")],
+    *,
+    out: Out = None,
+    split: Annotated[Split, typer.Option("--split", help="Which messages to measure.")] = Split.SET_ASIDE,
+    every: Annotated[bool, typer.Option("--all", help="Measure all messages: --split all.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed or wrong, but for the fifth that was set aside.")
+    ] = False,
+) -> None:
+    """Measure how many labelled claims are found, how fast, and how big it is; of the set-aside fifth totals only."""
+    from satchel.bench import claims, results, tables
+    from satchel.bench.claims_tables import claims_tables, messages_line, size_tables, speed_tables
+
+    chosen = Split.ALL if every else split
+    if errors and chosen is Split.SET_ASIDE:
+        raise InvalidInput("nobody looks at the messages that were set aside; use --errors with --split train or --all")
+    result, done = claims.measure(folder, chosen)
+    if out is not None:
+        results.write(out, result)
+    if errors:
+        typer.echo(claims.explained(done.errors))
+    found = [*claims_tables(result), *speed_tables(result["speed"]), *size_tables(result["sizes"])]
+    tables.show([messages_line(result), tables.provenance_line(result["provenance"])], found)
+
+
+@app.command()
+def facts(
+    folder: Annotated[Path, typer.Argument(help="The folder with contradiction.jsonl, entity_extraction.jsonl, …")],
+    *,
+    out: Out = None,
+) -> None:
+    """Measure what is known and found after a value changed, and the names and memories found in texts."""
+    from satchel.bench import facts, results, tables
+    from satchel.bench.facts_tables import facts_tables, failures, files_line
+
+    result = facts.measure(folder)
+    if out is not None:
+        results.write(out, result)
+    typer.echo("".join(f"{one}\n" for one in failures(result)), nl=False)
+    tables.show([files_line(result), tables.provenance_line(result["provenance"])], facts_tables(result))
 
 
 @app.command()

@@ -33,6 +33,17 @@ def parse(text: str, *, where: str, expected: str) -> object:
         raise InvalidInput(f"{where} is nested too deeply; expected {expected}") from None
 
 
+def lines(path: Path, *, expected: str) -> Sequence[tuple[str, Record]]:
+    """Return the objects of a file of JSON lines, each with its place; empty lines are left out."""
+    numbered = ((f"{path.name}:{n}", line) for n, line in enumerate(read_text(path).split("\n"), 1) if line.strip())
+    return [(where, record(parse(line, where=where, expected=expected), where)) for where, line in numbered]
+
+
+def optional(given: Record, key: str, where: str) -> str | None:
+    """Return a string, or None where there is none."""
+    return None if given.get(key) is None else string(given, key, where)
+
+
 def record(value: object, where: str) -> Record:
     """Return an object."""
     if not isinstance(value, dict):
@@ -68,6 +79,14 @@ def checked_name(value: object, where: str) -> str:
     if not text.strip() or not text.isprintable():
         raise InvalidInput(f"{where}: expected a name, got {text[:40]!r}")
     return text
+
+
+def number(given: Record, key: str, where: str) -> float:
+    """Return a number."""
+    value = given.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise _unexpected("a number", value, f"{where}.{key}")
+    return value
 
 
 def strings(value: object, where: str) -> Sequence[str]:

@@ -1,8 +1,17 @@
-"""The one place where the benchmarks look behind the public API: for the size of the indexes in memory."""
+"""The one place where the benchmarks look behind the public API: at the indexes in memory, and at the tagger."""
+
+from dataclasses import replace
 
 from satchel.memory import Memory
+from satchel.readings import Reader
 
 
 def index_bytes(memory: Memory) -> int:
     """Return the bytes in memory of all space indexes that a memory holds."""
     return memory._engine.indexes.nbytes  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def without_tagger(memory: Memory) -> Memory:
+    """Return the same memory with an engine that finds no claims by the model; close this one only."""
+    engine = replace(memory._engine, reader=Reader(None))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return Memory(engine, location=memory.location)

@@ -1,59 +1,25 @@
-"""Truth suites: dialogues with the facts that must follow from them, in the format of `shared/data/truth`.
+"""Whether the facts that must follow from dialogues do follow: runs a truth suite (see `truth_suite`).
 
 For each check a fresh space gets the messages, each in an `add` of its own at its own time; those to be forgotten are
 forgotten, and the facts are asked for. Every expected value must be there and not past, no rejected one may be; where
-neither is given the slot must be empty.
+neither is given the slot must be empty. Checks that forget the same messages ask one space: asking changes nothing.
+The clock shows each message's own time while it is added, so that `known_at` means what the suite means.
 """
 
 import random
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import satchel
-from satchel.bench import fields
-from satchel.bench.fields import Record
+from satchel.bench.matching import plain, says
+from satchel.bench.spoken import Spoken
+from satchel.bench.truth_suite import Expected, Question, Scenario, load
 from satchel.extract.instants import read_instant
 from satchel.model import Fact
 from satchel.testing import HashEmbedder
 
-_ARTICLE = re.compile(r"\b(?:a|an|the)\b")
-_APART = re.compile(r"[^\w\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A value that must hold, and prefixes of the ISO dates of its bounds."""
-
-    value: str
-    begins: str | None
-    ends: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One check."""
-
-    subject: str
-    attribute: str
-    qualifier: str | None
-    as_of: str | None
-    known_at: str | None
-    forget: tuple[str, ...]
-    expect: tuple[Expected, ...]
-    reject: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One dialogue with its checks."""
-
-    id: str
-    tags: tuple[str, ...]
-    messages: tuple[Record, ...]
-    checks: tuple[Question, ...]
+__all__ = ["Expected", "Failure", "Question", "Scenario", "TruthResult", "load", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +45,8 @@ class TruthResult:
     found: int = 0
     rejected: int = 0
     slipped: int = 0
+    degraded: dict[str, int] = field(default_factory=dict[str, int])
+    """What was not done while adding → how often."""
 
     @property
     def passed(self) -> float:
@@ -96,29 +64,16 @@ class TruthResult:
         return self.found / max(self.found + self.slipped, 1)
 
 
-def load(path: Path) -> list[Scenario]:
-    """Read a suite.
-
-    Raises:
-        InvalidInput: the file is not one.
-    """
-    expected = "a truth suite: lines of {id, tags, messages, checks}"
-    lines = [(f"{path.name}:{n}", line) for n, line in enumerate(fields.read_text(path).split("\n"), 1) if line.strip()]
-    return [
-        _scenario(fields.record(fields.parse(line, where=where, expected=expected), where), where)
-        for where, line in lines
-    ]
-
-
 def run(scenarios: Sequence[Scenario], *, shuffle: int | None = None) -> TruthResult:
     """Run a suite; `shuffle` seeds another order of the messages' arrival."""
     result = TruthResult()
     clock = _Clock()
     with satchel.open(":memory:", embedder=HashEmbedder(), clock=clock) as memory:
         for scenario in scenarios:
-            for group, checks in _by_forgotten(scenario).items():
-                space = memory.space(f"{scenario.id} {group}")
-                _tell(space, scenario, group, clock, shuffle)
+            for forgotten, checks in _by_forgotten(scenario).items():
+                space = memory.space(f"{scenario.id} {forgotten}")
+                for note in _tell(space, scenario, forgotten, clock, shuffle):
+                    result.degraded[note] = result.degraded.get(note, 0) + 1
                 for check in checks:
                     _count(result, scenario, check, _facts(space, scenario, check))
                 if space.messages(limit=1):
@@ -134,46 +89,48 @@ class _Clock:
         return self.now
 
 
-def _by_forgotten(scenario: Scenario) -> dict[tuple[str, ...], list[Question]]:
+def _by_forgotten(scenario: Scenario) -> Mapping[tuple[str, ...], Sequence[Question]]:
     groups: dict[tuple[str, ...], list[Question]] = {}
     for check in scenario.checks:
         groups.setdefault(check.forget, []).append(check)
     return groups
 
 
-def _tell(space: satchel.Space, scenario: Scenario, forget: Sequence[str], clock: _Clock, shuffle: int | None) -> None:
+def _tell(
+    space: satchel.Space, scenario: Scenario, forget: Sequence[str], clock: _Clock, shuffle: int | None
+) -> list[str]:
+    """Add the messages and forget some; return what was not done."""
     ids: dict[str, str] = {}
+    notes: list[str] = []
     messages = list(scenario.messages)
     if shuffle is not None:
-        random.Random(f"{shuffle} {scenario.id}").shuffle(messages)  # noqa: S311
+        random.Random(f"{shuffle} {scenario.id}").shuffle(messages)  # noqa: S311  (an order, not a secret)
     for message in messages:
-        at = str(message["at"])
-        clock.now = read_instant(at, name="at")
-        shape = {"role": message["role"], "content": message["content"]}
-        if message.get("name") is not None:
-            shape["name"] = message["name"]
-        ids[str(message["id"])] = space.add(shape, at=at).message_ids[0]
+        clock.now = read_instant(message["at"], name="at")
+        spoken = Spoken(message["role"], message["name"], message["content"])
+        added = space.add(spoken.message, at=message["at"])
+        ids[message["id"]] = added.message_ids[0]
+        notes += added.degraded
     if forget:
         space.forget([ids[one] for one in forget])
+    return notes
 
 
 def _facts(space: satchel.Space, scenario: Scenario, check: Question) -> tuple[Fact, ...]:
-    last = max(read_instant(str(one["at"]), name="at") for one in scenario.messages)
+    last = max(read_instant(one["at"], name="at") for one in scenario.messages)
     as_of = check.as_of or (None if check.known_at else last)
     found = space.facts(subject=check.subject, attribute=check.attribute, as_of=as_of, known_at=check.known_at)
     return tuple(one for one in found if _qualifies(one, check.qualifier))
 
 
 def _qualifies(fact: Fact, qualifier: str | None) -> bool:
-    return qualifier is None or (
-        fact.qualifier is not None and plain(qualifier) in (plain(fact.qualifier), plain(fact.qualifier).rstrip("s"))
-    )
+    return qualifier is None or (fact.qualifier is not None and plain(qualifier) == plain(fact.qualifier))
 
 
 def _count(result: TruthResult, scenario: Scenario, check: Question, found: Sequence[Fact]) -> None:
     present = [one for one in found if one.status != "past"]
     missing = tuple(one for one in check.expect if not any(_matches(one, fact) for fact in present))
-    wrong = tuple(value for value in check.reject if any(_says(value, fact) for fact in present))
+    wrong = tuple(value for value in check.reject if any(says(value, fact.value) for fact in present))
     if not check.expect and not check.reject:
         wrong = tuple(one.value for one in present)
     result.checks += 1
@@ -193,45 +150,7 @@ def _matches(expected: Expected, fact: Fact) -> bool:
     begins = fact.valid_from.isoformat() if fact.valid_from else ""
     ends = fact.valid_to.isoformat() if fact.valid_to else ""
     return (
-        _says(expected.value, fact)
+        says(expected.value, fact.value)
         and begins.startswith(expected.begins or "")
         and ends.startswith(expected.ends or "")
-    )
-
-
-def _says(value: str, fact: Fact) -> bool:
-    return f" {plain(value)} " in f" {plain(fact.value)} "
-
-
-def plain(text: str) -> str:
-    """Return a text without case, articles and punctuation."""
-    return " ".join(_ARTICLE.sub(" ", _APART.sub(" ", text.casefold())).split())
-
-
-def _scenario(entry: Record, where: str) -> Scenario:
-    return Scenario(
-        id=fields.string(entry, "id", where),
-        tags=tuple(str(one) for one in fields.items(entry.get("tags", []), f"{where}.tags")),
-        messages=tuple(one for _, one in fields.records(entry.get("messages"), f"{where}.messages")),
-        checks=tuple(_check(one, place) for place, one in fields.records(entry.get("checks"), f"{where}.checks")),
-    )
-
-
-def _check(entry: Record, where: str) -> Question:
-    def optional(name: str, record: Mapping[str, object] = entry) -> str | None:
-        value = record.get(name)
-        return None if value is None else str(value)
-
-    return Question(
-        subject=fields.string(entry, "subject", where),
-        attribute=fields.string(entry, "attribute", where),
-        qualifier=optional("qualifier"),
-        as_of=optional("as_of"),
-        known_at=optional("known_at"),
-        forget=tuple(str(one) for one in fields.items(entry.get("forget", []), where)),
-        expect=tuple(
-            Expected(str(one["value"]), optional("from", one), optional("to", one))
-            for _, one in fields.records(entry.get("expect", []), where)
-        ),
-        reject=tuple(str(one) for one in fields.items(entry.get("reject", []), where)),
     )

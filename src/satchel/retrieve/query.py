@@ -73,3 +73,5 @@ class Query:
     words: tuple[tuple[int, ...], ...]
     vector: QueryVector | None
     filter: Filter
+    during: tuple[tuple[int, int], ...] = ()
+    """The times that the query names, from and up to, in microseconds since 1970."""

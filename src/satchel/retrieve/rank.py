@@ -20,6 +20,10 @@ NEAR = 0.4
 FAR = 0.2
 """Shares of the better neighbour at one step and at two: 76.9 R@10 on LoCoMo's development half, 70.0 without."""
 
+TIME = 0.4
+"""What a message said within a time that the query names gains, in the same measure: 78.6 R@10 on LoCoMo's development
+half, 76.6 without."""
+
 EVIDENCE_OF_ONE = 0.24
 EVIDENCE_PER_TENFOLD = 0.11
 """Cosine plus coverage that the best of n messages must reach to count as evidence: 0.24 + 0.11 log10(n). The best of
@@ -50,7 +54,8 @@ def rank(index: SpaceIndex, query: Query, *, limit: int) -> Ranking:
     known, wanted = query.filter.known(index), query.filter.wanted(index)
     base = np.where(known, _fused(words, meaning, known), 0.0)
     near, far = _lent(index, base)
-    score = (base + NEAR * near + FAR * far) / (1 + NEAR + FAR)
+    inside = _inside(index, query) & known & (base > 0)
+    score = (base + NEAR * near + FAR * far + TIME * inside) / (1 + NEAR + FAR + (TIME if query.during else 0.0))
     whole = score.copy()
     score[~wanted] = 0.0
     messages = _best(index, score, limit)
@@ -61,6 +66,7 @@ def rank(index: SpaceIndex, query: Query, *, limit: int) -> Ranking:
         "own": base,
         "neighbour": near,
         "second_neighbour": far,
+        "time": inside.astype(np.float64),
     }
     return Ranking(
         messages=messages,
@@ -97,6 +103,14 @@ def _fused(words: Lexical, meaning: Dense, known: NDArray[np.bool_]) -> Scores:
 def _scaled(arm: Scores, known: NDArray[np.bool_]) -> Scores | None:
     best = float(arm.max(initial=0.0, where=known))
     return np.maximum(arm, 0.0) / best if best > 0 else None
+
+
+def _inside(index: SpaceIndex, query: Query) -> NDArray[np.bool_]:
+    """(n,): whether a message was said within a time that the query names."""
+    inside = np.zeros(len(index), bool)
+    for start, stop in query.during:
+        inside |= (index.said_at >= start) & (index.said_at < stop)
+    return inside
 
 
 def _lent(index: SpaceIndex, base: Scores) -> tuple[Scores, Scores]:

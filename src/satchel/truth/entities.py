@@ -6,7 +6,7 @@ to the one introduced last before it. A noun ("my sister") is the person whom it
 exactly one; else it is an entity of its own. What a person said about two names comes last and wins.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from satchel.extract.catalogue import Catalogue
@@ -25,8 +25,8 @@ class Entity:
     key: str
     name: str
     kind: str
-    aliases: dict[str, str] = field(default_factory=dict[str, str])
-    """Other names → why each is taken for this one."""
+    aliases: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Key of another name → the name, and why it is taken for this one."""
     mentioned: list[Reading] = field(default_factory=list[Reading])
 
 
@@ -93,14 +93,20 @@ class Resolution:
             entity = self.entities[key] = Entity(key, name, kind)
         if kind in ("person", "pet") and entity.kind not in ("person", "pet"):
             entity.kind = kind
-        if len(name) > len(entity.name) and key_of(name) != key_of(entity.name) and entity.kind == "person":
-            entity.aliases.setdefault(key_of(entity.name), f"a shorter form of {name}")
-            entity.name = name
-        elif key_of(name) != key_of(entity.name):
-            entity.aliases.setdefault(key_of(name), "named so in the same relation or by the user")
+        if key_of(name) != key_of(entity.name):
+            self._also(entity, name)
         if not entity.mentioned or entity.mentioned[-1] is not reading:
             entity.mentioned.append(reading)
         return entity
+
+    def _also(self, entity: Entity, name: str) -> None:
+        """Keep another name of an entity; the full name is the one to show."""
+        short, long = sorted((entity.name, name), key=len)
+        whole = long.casefold().startswith(short.casefold() + " ") and entity.kind == "person"
+        why = f"short for {long}" if whole else f"said to be {entity.name}"
+        if whole and entity.name == short:
+            entity.name, name = long, short
+        entity.aliases.setdefault(key_of(name), (name, why))
 
     def owner_of(self, reading: Reading) -> str:
         """Return the key of the entity that says "I" in a message."""
@@ -215,8 +221,3 @@ def _incompatible(introductions: Sequence[_Introduction]) -> bool:
 
 def _is_name(value: str) -> bool:
     return relation_of(value) is None and any(character.isalpha() for character in value)
-
-
-def aliases_by_reason(resolution: Resolution) -> Mapping[str, str]:
-    """Return every alias with its reason."""
-    return {alias: why for entity in resolution.entities.values() for alias, why in entity.aliases.items()}

@@ -61,7 +61,7 @@ def _public(one: Known) -> Entity:
         id=entity_id(one.key),
         name=one.name,
         kind=one.kind,
-        aliases=dict(sorted(one.aliases.items())),
+        aliases=dict(sorted(one.aliases.values())),
         mentions=len(one.mentioned),
         first_said_at=from_micros(min(times)),
         last_said_at=from_micros(max(times)),

@@ -8,7 +8,6 @@ from satchel.truth.knowledge import Held, Knowledge
 from satchel.truth.timeline import Evidence, Stretch
 from satchel.truth.values import key_of
 
-
 _WORDS = {"never": "denied", "ended": "ended", "planned": "planned"}
 
 

@@ -200,12 +200,12 @@ def _told(stretch: Stretch) -> int:
 def _note_subject(resolution: Resolution, key: str, mention: Mention, reading: Reading) -> None:
     if mention.kind == "noun" and "'s " not in key:
         entity = resolution.note(key, resolution.display(key, key), "person", reading)
-        entity.aliases.setdefault(canonical(mention.text), f"called {mention.text!r} by {mention_owner(reading)}")
+        entity.aliases.setdefault(canonical(mention.text), (mention.text, f"called so by {mention_owner(reading)}"))
         return
     entity = resolution.note(key, mention.text or USER, "person", reading)
     if mention.kind == "noun":
-        entity.aliases.setdefault(key, f"{mention.text!r} of {mention_owner(reading)}")
-        entity.aliases.setdefault(canonical(mention.text), f"called so by {mention_owner(reading)}")
+        entity.aliases.setdefault(key, (key, f"{mention.text!r} of {mention_owner(reading)}"))
+        entity.aliases.setdefault(canonical(mention.text), (mention.text, f"called so by {mention_owner(reading)}"))
 
 
 def mention_owner(reading: Reading) -> str:
