@@ -12,7 +12,9 @@ from satchel.store.port import Phase, RowKind, Scope, View
 
 def check(engine: Engine) -> Check:
     """Look at the store, the keys, every space's derived rows, and the models."""
-    return Check((*_store(engine), _encryption(engine), *_spaces(engine), _embedder(engine), _languages()))
+    return Check(
+        (*_store(engine), _encryption(engine), *_spaces(engine), _embedder(engine), _tagger(engine), _languages())
+    )
 
 
 def _store(engine: Engine) -> Iterator[Finding]:
@@ -65,6 +67,17 @@ def _embedder(engine: Engine) -> Finding:
     except ModelUnavailable as error:
         return Finding("embedder", "error", str(error))
     return Finding("embedder", "ok", f"{engine.embedder.name}, {engine.embedder.dimensions} dimensions")
+
+
+def _tagger(engine: Engine) -> Finding:
+    tagger = engine.reader.tagger
+    if tagger is None:
+        return Finding("claims", "warning", "no tagger: messages are kept, and no facts are found in them")
+    try:
+        tagger.tag([("ready?", None)])
+    except ModelUnavailable as error:
+        return Finding("claims", "error", str(error))
+    return Finding("claims", "ok", tagger.name)
 
 
 def _languages() -> Finding:

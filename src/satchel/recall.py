@@ -117,6 +117,7 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
 
     def ranked(view: View, records: Records) -> _Recalled:
         index = engine.indexes.current(view, records)
+        index = index.restricted(question.filter.known(index))
         words = query_terms(question.text, index.languages)
         known = Known.of(engine, view, records, question.filter)
         zone = settings_of(view, records).rules.zone

@@ -1,13 +1,22 @@
 """One subject's memory: the verbs of the public API, with their input checked."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from typing import TypeVar, get_args
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 from satchel import asking, correcting, defining, erasure, ledger, recall
+from satchel.arguments import (
+    MAX_LIMIT,
+    Instant,
+    choice_of,
+    clocks_of,
+    count_of,
+    filter_of,
+    ids_of,
+    kinds_of,
+    query_of,
+    text_of,
+)
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput, NotFound
 from satchel.extract.instants import read_bound, to_micros
@@ -15,18 +24,10 @@ from satchel.extract.messages import Given, read_defaults, read_messages
 from satchel.inject.compose import check_budget
 from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Message, Receipt, Role, Source, Step
 from satchel.rebuilding import rebuild
-from satchel.retrieve.block import ROLES
-from satchel.retrieve.index import SpaceIndex
-from satchel.retrieve.query import Filter
 from satchel.settings import Given as Attributes
 from satchel.settings import checked_zone, read_attributes
 
-Instant = datetime | date | str
-"""An aware datetime or RFC 3339 string; in filters also a date, which means that whole day in UTC."""
-
 T = TypeVar("T")
-MAX_QUERY = 100_000
-MAX_LIMIT = 10_000
 
 
 class Space:
@@ -83,7 +84,7 @@ class Space:
         """
         defaults = read_defaults(session=session, agent=agent, app=app, at=at, metadata=metadata)
         utterances, notes = read_messages(messages, defaults)
-        key = _text(idempotency_key, "idempotency_key") if idempotency_key is not None else None
+        key = text_of(idempotency_key, "idempotency_key") if idempotency_key is not None else None
         return ledger.add(self._engine, self._place, utterances, notes=notes, idempotency_key=key)
 
     def search(
@@ -117,7 +118,7 @@ class Space:
                 message's words have), `cosine`, `own` (both together, 0..1), `neighbour` and `second_neighbour` (what
                 the better message at one and at two steps in the session lent).
         """
-        wanted = _filter(
+        wanted = filter_of(
             session=session,
             agent=agent,
             app=app,
@@ -129,7 +130,7 @@ class Space:
             known_at=known_at,
         )
         question = recall.Question(
-            _query(query), wanted, _count(limit, "limit", MAX_LIMIT), explain=explain, kinds=_kinds(kinds)
+            query_of(query), wanted, count_of(limit, "limit", MAX_LIMIT), explain=explain, kinds=kinds_of(kinds)
         )
         return recall.search(self._engine, self._place, question)
 
@@ -160,7 +161,7 @@ class Space:
                 bytes stay the same until those facts change.
             session, agent, app, speaker, role, since, until, as_of, known_at: as in `search`.
         """
-        wanted = _filter(
+        wanted = filter_of(
             session=session,
             agent=agent,
             app=app,
@@ -171,9 +172,9 @@ class Space:
             as_of=as_of,
             known_at=known_at,
         )
-        budget = check_budget(_count(budget, "budget", 10_000_000))
-        most = recall.most_candidates(budget) if limit is None else _count(limit, "limit", MAX_LIMIT)
-        question = recall.Question(_query(query), wanted, most, profile=profile)
+        budget = check_budget(count_of(budget, "budget", 10_000_000))
+        most = recall.most_candidates(budget) if limit is None else count_of(limit, "limit", MAX_LIMIT)
+        question = recall.Question(query_of(query), wanted, most, profile=profile)
         return recall.context(self._engine, self._place, question, budget=budget)
 
     def messages(
@@ -191,7 +192,7 @@ class Space:
         known_at: Instant | None = None,
     ) -> tuple[Message, ...]:
         """Return the log, the oldest message first; with a `limit`, the latest so many. Filters as in `search`."""
-        wanted = _filter(
+        wanted = filter_of(
             session=session,
             agent=agent,
             app=app,
@@ -202,7 +203,7 @@ class Space:
             as_of=as_of,
             known_at=known_at,
         )
-        most = None if limit is None else _count(limit, "limit", 10_000_000)
+        most = None if limit is None else count_of(limit, "limit", 10_000_000)
         return recall.messages(self._engine, self._place, wanted, limit=most)
 
     def get(self, id: str) -> Message:  # noqa: A002  (the public name)
@@ -211,7 +212,7 @@ class Space:
         Raises:
             NotFound: there is none in this space.
         """
-        message = recall.get(self._engine, self._place, _text(id, "id"))
+        message = recall.get(self._engine, self._place, text_of(id, "id"))
         if message is None:
             raise NotFound(f"no message {id} in the space {self.name!r}; it may have been forgotten")
         return message
@@ -241,16 +242,16 @@ class Space:
         return asking.list_facts(
             self._engine,
             self._place,
-            _clocks(as_of, known_at),
-            subject=None if subject is None else _text(subject, "subject"),
-            attribute=None if attribute is None else _text(attribute, "attribute"),
+            clocks_of(as_of, known_at),
+            subject=None if subject is None else text_of(subject, "subject"),
+            attribute=None if attribute is None else text_of(attribute, "attribute"),
             past=past,
         )
 
     def entities(self, *, kind: str | None = None, known_at: Instant | None = None) -> tuple[Entity, ...]:
         """Return who and what the space knows of, the most mentioned first; `kind` is person, place, thing …"""
-        wanted = None if kind is None else _text(kind, "kind")
-        return asking.list_entities(self._engine, self._place, _clocks(None, known_at), kind=wanted)
+        wanted = None if kind is None else text_of(kind, "kind")
+        return asking.list_entities(self._engine, self._place, clocks_of(None, known_at), kind=wanted)
 
     def graph(
         self, entity: str, *, depth: int = 1, as_of: Instant | None = None, known_at: Instant | None = None
@@ -260,8 +261,8 @@ class Space:
         Raises:
             NotFound: nobody is called so.
         """
-        clocks, steps = _clocks(as_of, known_at), _count(depth, "depth", 10)
-        found = asking.graph(self._engine, self._place, clocks, _text(entity, "entity"), depth=steps)
+        clocks, steps = clocks_of(as_of, known_at), count_of(depth, "depth", 10)
+        found = asking.graph(self._engine, self._place, clocks, text_of(entity, "entity"), depth=steps)
         if found is None:
             raise NotFound(f"no entity {entity!r} in the space {self.name!r}; list them with entities()")
         return found
@@ -272,7 +273,7 @@ class Space:
         Raises:
             NotFound: there is no such fact.
         """
-        return self._found(asking.history(self._engine, self._place, _text(id, "id")), id)
+        return self._found(asking.history(self._engine, self._place, text_of(id, "id")), id)
 
     def sources(self, id: str) -> tuple[tuple[Source, Message], ...]:  # noqa: A002  (the public name)
         """Return the words that a fact is from, each with its message.
@@ -280,11 +281,11 @@ class Space:
         Raises:
             NotFound: there is no such fact.
         """
-        return self._found(asking.sources(self._engine, self._place, _text(id, "id")), id)
+        return self._found(asking.sources(self._engine, self._place, text_of(id, "id")), id)
 
     def profile(self, *, as_of: Instant | None = None, known_at: Instant | None = None) -> tuple[Fact, ...]:
         """Return the few facts that are always worth knowing, in an order that changes only when they do."""
-        return asking.profile(self._engine, self._place, _clocks(as_of, known_at))
+        return asking.profile(self._engine, self._place, clocks_of(as_of, known_at))
 
     def correct(self, fact_id: str, value: str | None, *, why: str | None = None) -> Added:
         """Put a fact right: `value` holds in its place from its beginning on; None says that nothing does.
@@ -296,9 +297,9 @@ class Space:
             NotFound: there is no such fact.
             InvalidInput: the fact has this value already.
         """
-        right = None if value is None else _text(value, "value")
-        reason = None if why is None else _text(why, "why")
-        return correcting.correct(self._engine, self._place, _text(fact_id, "fact_id"), right, reason)
+        right = None if value is None else text_of(value, "value")
+        reason = None if why is None else text_of(why, "why")
+        return correcting.correct(self._engine, self._place, text_of(fact_id, "fact_id"), right, reason)
 
     def merge(self, one: str, other: str) -> Added:
         """Say that two names, or ids of entities, mean the same; forgetting the message it makes undoes it.
@@ -306,7 +307,7 @@ class Space:
         Raises:
             NotFound: a name is nobody's.
         """
-        return correcting.join(self._engine, self._place, _text(one, "one"), _text(other, "other"), together=True)
+        return correcting.join(self._engine, self._place, text_of(one, "one"), text_of(other, "other"), together=True)
 
     def unmerge(self, one: str, other: str) -> Added:
         """Say that two names that were merged do not mean the same; forgetting the message it makes undoes it.
@@ -314,7 +315,7 @@ class Space:
         Raises:
             NotFound: a name is nobody's.
         """
-        return correcting.join(self._engine, self._place, _text(one, "one"), _text(other, "other"), together=False)
+        return correcting.join(self._engine, self._place, text_of(one, "one"), text_of(other, "other"), together=False)
 
     def define(self, attributes: Attributes | None = None, *, zone: str | None = None) -> None:
         """Set what this space is read by; its messages are read again.
@@ -353,12 +354,12 @@ class Space:
         """
         if id_or_ids is None and session is None and before is None:
             raise InvalidInput("forget what? give an id, several, session=… or before=…; erase() destroys all")
-        ids = None if id_or_ids is None else _ids(id_or_ids)
-        session = None if session is None else _text(session, "session")
+        ids = None if id_or_ids is None else ids_of(id_or_ids)
+        session = None if session is None else text_of(session, "session")
         limit = None if before is None else to_micros(read_bound(before, name="before", end="first"))
         if ids is not None:
             ids = asking.messages_behind(self._engine, self._place, ids)
-        return erasure.forget(self._engine, self._place, _choice(ids, session, limit))
+        return erasure.forget(self._engine, self._place, choice_of(ids, session, limit))
 
     def _found(self, found: T | None, id: str) -> T:  # noqa: A002
         if found is None:
@@ -376,93 +377,3 @@ class Space:
     def rebuild(self) -> int:
         """Derive everything anew from the log, with the present embedder; return how many messages there are."""
         return rebuild(self._engine, self._place)
-
-
-def _clocks(as_of: Instant | None, known_at: Instant | None) -> asking.Clocks:
-    return asking.Clocks(
-        as_of=None if as_of is None else to_micros(read_bound(as_of, name="as_of", end="last")),
-        known_at=None if known_at is None else to_micros(read_bound(known_at, name="known_at", end="last")),
-    )
-
-
-def _choice(
-    ids: Sequence[str] | None, session: str | None, before: int | None
-) -> Callable[[SpaceIndex], NDArray[np.bool_]]:
-    def choose(index: SpaceIndex) -> NDArray[np.bool_]:
-        chosen = np.ones(len(index), bool)
-        if ids is not None:
-            chosen &= index.among(ids)
-            if int(chosen.sum()) < len(ids):
-                missing = sorted(set(ids) - {index.id_at(i) for i in np.flatnonzero(chosen).tolist()})
-                raise NotFound(f"no message {missing[0]} in this space; nothing was forgotten")
-        if session is not None:
-            chosen &= index.where("session", session)
-        if before is not None:
-            chosen &= index.said_at < before
-        return chosen
-
-    return choose
-
-
-def _filter(
-    *,
-    session: str | None,
-    agent: str | None,
-    app: str | None,
-    speaker: str | None,
-    role: Role | None,
-    since: Instant | None,
-    until: Instant | None,
-    as_of: Instant | None,
-    known_at: Instant | None,
-) -> Filter:
-    if role is not None and role not in ROLES:
-        raise InvalidInput(f"role={role!r}: use user, assistant, system or tool")
-    return Filter(
-        session=None if session is None else _text(session, "session"),
-        agent=None if agent is None else _text(agent, "agent"),
-        app=None if app is None else _text(app, "app"),
-        speaker=None if speaker is None else _text(speaker, "speaker"),
-        role=role,
-        since=None if since is None else to_micros(read_bound(since, name="since", end="first")),
-        until=None if until is None else to_micros(read_bound(until, name="until", end="last")),
-        as_of=None if as_of is None else to_micros(read_bound(as_of, name="as_of", end="last")),
-        known_at=None if known_at is None else to_micros(read_bound(known_at, name="known_at", end="last")),
-    )
-
-
-def _kinds(kinds: Sequence[Kind] | None) -> frozenset[Kind]:
-    if kinds is None:
-        return frozenset(get_args(Kind))
-    listed = isinstance(kinds, Sequence) and not isinstance(kinds, str)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not listed or any(kind not in get_args(Kind) for kind in kinds):
-        raise InvalidInput(f"kinds={kinds!r}: give a list of {', '.join(get_args(Kind))}")
-    return frozenset(kinds)
-
-
-def _query(query: object) -> str:
-    text = _text(query, "query")
-    if len(text) > MAX_QUERY:
-        raise InvalidInput(f"query has {len(text):,} characters; the limit is {MAX_QUERY:,}")
-    return text
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidInput(f"{name} must be a non-empty string")
-    return value.encode(errors="replace").decode()
-
-
-def _ids(given: str | Sequence[str]) -> tuple[str, ...]:
-    if not isinstance(given, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"give the id of a message, or a list of ids, not {type(given).__name__}")
-    ids = (given,) if isinstance(given, str) else tuple(given)
-    if not ids:
-        raise InvalidInput("the list of ids to forget is empty")
-    return tuple(dict.fromkeys(_text(one, "id") for one in ids))
-
-
-def _count(value: object, name: str, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise InvalidInput(f"{name} must be a whole number from 1 to {most:,}")
-    return value

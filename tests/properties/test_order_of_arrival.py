@@ -27,6 +27,18 @@ QUICK = settings(
 SUITE = ROOT.parent / "shared" / "data" / "truth" / "dev.jsonl"
 MOMENTS = (datetime(2023, 6, 1, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC))
 
+CONTRADICTORY = (
+    "I live in Boston.",
+    "I live in Lisbon.",
+    "I don't live in Lisbon anymore.",
+    "I moved to Porto in 2024.",
+    "I love olives.",
+    "I hate olives.",
+    "My husband Tom is a nurse.",
+    "My colleague Tom likes tea.",
+    "Tom has moved to Paris.",
+)
+
 
 @pytest.fixture(scope="module")
 def memory() -> Iterator[satchel.Memory]:
@@ -88,12 +100,28 @@ def test_one_dialogue_of_the_truth_suite_may_arrive_in_any_order(
 @settings(QUICK, max_examples=25)
 @given(data=st.data(), in_sessions=st.booleans())
 def test_several_dialogues_in_one_space_may_arrive_in_any_order(
-    memory: satchel.Memory, scenarios: Sequence[list[Given]], data: st.DataObject, in_sessions: bool
+    memory: satchel.Memory, scenarios: Sequence[list[Given]], data: st.DataObject, *, in_sessions: bool
 ) -> None:
     chosen = data.draw(st.lists(st.sampled_from(range(len(scenarios))), min_size=2, max_size=5, unique=True))
     messages = [message for one in chosen for message in scenarios[one]]
     if not in_sessions:
         messages = [{name: value for name, value in one.items() if name != "session"} for one in messages]
+    same_however_they_arrive(memory, messages, data)
+
+
+@settings(QUICK, max_examples=25)
+@given(
+    data=st.data(),
+    statements=st.lists(
+        st.tuples(st.sampled_from(CONTRADICTORY), st.sampled_from(["10:00", "10:00", "11:00"])), min_size=2, unique=True
+    ),
+)
+def test_what_contradicts_itself_at_one_instant_may_arrive_in_any_order(
+    memory: satchel.Memory, statements: Sequence[tuple[str, str]], data: st.DataObject
+) -> None:
+    messages: list[Given] = [
+        {"role": "user", "content": words, "at": f"2025-02-01T{at}:00Z", "session": "s"} for words, at in statements
+    ]
     same_however_they_arrive(memory, messages, data)
 
 

@@ -142,7 +142,7 @@ def _user(words: object, at: datetime) -> dict[str, object]:
     return {"role": "user", "content": words, "at": at, "session": "s"}
 
 
-@settings(THOROUGH, max_examples=60)
+@settings(THOROUGH, max_examples=100)
 @given(first=spoken, rest=st.lists(steps, min_size=1, max_size=6), data=st.data())
 def test_after_forgetting_a_message_all_is_as_if_it_had_never_been_said(
     memory: satchel.Memory, clock: HandClock, first: Step, rest: Sequence[Step], data: st.DataObject
@@ -162,7 +162,7 @@ def test_after_forgetting_a_message_all_is_as_if_it_had_never_been_said(
             space.erase()
 
 
-@settings(THOROUGH, max_examples=20)
+@settings(THOROUGH, max_examples=40)
 @given(first=spoken, rest=st.lists(steps, max_size=4), last=steps)
 def test_forgetting_what_a_step_added_leads_back_to_the_state_before_it(
     memory: satchel.Memory, clock: HandClock, first: Step, rest: Sequence[Step], last: Step
@@ -180,7 +180,7 @@ def test_forgetting_what_a_step_added_leads_back_to_the_state_before_it(
         assert told(space, QUERIES) == before
 
 
-@settings(THOROUGH, max_examples=20)
+@settings(THOROUGH, max_examples=40)
 @given(words=st.lists(st.sampled_from([*STATEMENTS, *ENDINGS, *CORRECTIONS]), min_size=2, max_size=6), data=st.data())
 def test_a_message_of_a_batch_without_times_of_its_own_is_undone_alike(
     memory: satchel.Memory, clock: HandClock, words: Sequence[str], data: st.DataObject

@@ -1,14 +1,15 @@
 """Short dialogues in which a value is superseded or buried under talk: `contradiction.jsonl` and `coherence.jsonl`.
 
-Both are fixtures of taosmd's evaluation (there `axis_a_contradiction.jsonl` and `axis_c_coherence.jsonl`), whose authors
-score retrieval alone: the five best texts for the question. A contradiction is *correct* when any of the five contains
-the correct answer as a substring without regard to case, and *stale* when one contains the old answer and none the
-correct one; the share of stale ones is their figure. Coherence is their recall at 5: whether the very turn that told
-the fact is among the five, when only the turns up to so many after it (`lag_k`, 25 and 50) are there.
+Both are fixtures of taosmd's evaluation (its axes A and C), whose authors score retrieval alone: the five best texts
+for the question. A contradiction is *correct* when any of the five contains the correct answer as a substring without
+regard to case, and *stale* when one contains the old answer and none the correct one; the share of stale ones is their
+figure. Coherence is their recall at 5: whether the very turn that told the fact is among the five, when only the turns
+up to so many after it (`lag_k`, 25 and 50) are there.
 
 Their figures are reported, with the first five hits of `search` (messages and facts) as the five texts. Beside them
-stands what they do not ask: whether the first hit with the correct answer is above any with the old one, and whether
-`facts` says the correct value and not the old one. For each dialogue that fails, the reasons:
+stands what they do not ask: whether a fact from that turn is among the five, where the turn is not; whether the first
+hit with the correct answer is no lower than any with the old one; and whether `facts` says the correct value and not
+the old one. For each dialogue that fails, the reasons:
 
 - *value not extracted*: no claim from any of the messages has the value;
 - *not current*: it was claimed, but no current fact says it;
@@ -31,7 +32,7 @@ from satchel.bench.fields import Record
 from satchel.bench.matching import plain, says
 from satchel.bench.spoken import Spoken, spoken
 from satchel.errors import InvalidInput
-from satchel.model import Added, Fact
+from satchel.model import Added, Fact, Hit
 from satchel.models.embedding import Embedder
 
 _BEST = 5
@@ -48,8 +49,10 @@ class Outcome(TypedDict):
     """The authors' score: the answer is in the first five hits."""
     stale: bool
     """The authors' other score: the old answer is in them and the correct one is not."""
+    told: bool
+    """The answer, or a fact from the turn that gave it, is in them."""
     ahead: bool
-    """The answer is in them, and no hit with the old one is above it."""
+    """It is, and no hit with the old one is above it."""
     known: bool
     """A current fact says the value, and none says the old one."""
     reasons: Sequence[str]
@@ -69,6 +72,7 @@ class _Seen:
     current: bool
     old_kept: bool
     retrieved: bool
+    told: bool
     above: bool
 
     @property
@@ -77,8 +81,8 @@ class _Seen:
             "value not extracted": not self.claimed,
             "not current": self.claimed and not self.current,
             "not superseded": self.old_kept,
-            "not retrieved": not self.retrieved,
-            "old value ranks above": self.retrieved and not self.above,
+            "not retrieved": not self.told,
+            "old value ranks above": self.told and not self.above,
         }
         return [reason for reason, holds in found.items() if holds]
 
@@ -113,6 +117,7 @@ def _contradiction(entry: Record, where: str, space: satchel.Space) -> Outcome:
         current=any(says(wanted, one) for one in values),
         old_kept=any(says(old, one) for one in values),
         retrieved=right is not None,
+        told=right is not None,
         above=right is not None and (wrong is None or right <= wrong),
     )
     stale = right is None and any(old.casefold() in one.text.casefold() for one in hits)
@@ -130,13 +135,14 @@ def _coherence(entry: Record, where: str, space: satchel.Space) -> Iterator[tupl
         added += [space.add(one.said.message, at=one.at) for one in turns[len(added) : max(early + lag, early + 1)]]
         turn = added[early].message_ids[0]
         hits = space.search(question, limit=_BEST)
-        retrieved = any(one.id == turn for one in hits)
+        told = any(_is_from(turn, one) for one in hits)
         seen = _Seen(
             claimed=any(_about(wanted, one.value) for one in added[early].claims),
             current=any(_about(wanted, one.value) for one in space.facts() if _is_from(turn, one)),
             old_kept=False,
-            retrieved=retrieved,
-            above=retrieved,
+            retrieved=any(one.id == turn for one in hits),
+            told=told,
+            above=told,
         )
         yield lag, _outcome(entry, where, question, wanted, seen, stale=False)
 
@@ -148,6 +154,7 @@ def _outcome(entry: Record, where: str, question: str, wanted: str, seen: _Seen,
         wanted=wanted,
         found=seen.retrieved,
         stale=stale,
+        told=seen.told,
         ahead=seen.above,
         known=seen.current and not seen.old_kept,
         reasons=seen.reasons,
@@ -159,8 +166,8 @@ def _about(wanted: str, value: str) -> bool:
     return bool(set(plain(wanted).split()[2:]) & set(plain(value).split()))
 
 
-def _is_from(message: str, fact: Fact) -> bool:
-    return any(one.message_id == message for one in fact.sources)
+def _is_from(message: str, found: Fact | Hit) -> bool:
+    return any(one.message_id == message for one in found.sources)
 
 
 def _turn(entry: Record, key: str, where: str) -> _Turn:

@@ -9,7 +9,14 @@ from satchel.bench.facts import Facts
 from satchel.bench.memories import Memories, MemoryScore
 from satchel.bench.tables import Table
 
-_HEADS = ("questions", "among the first 5 %", "only the old value %", "above the old value %", "known as a fact %")
+_HEADS = (
+    "questions",
+    "among the first 5 %",
+    "or a fact from it %",
+    "old value alone %",
+    "not below the old value %",
+    "known as a fact %",
+)
 
 
 def files_line(result: Facts) -> str:
@@ -46,7 +53,7 @@ def _asked(result: Facts) -> Mapping[str, Sequence[Outcome]]:
 
 
 def _shares(outcomes: Sequence[Outcome]) -> list[str]:
-    counts = (sum(one[key] for one in outcomes) for key in ("found", "stale", "ahead", "known"))
+    counts = (sum(one[key] for one in outcomes) for key in ("found", "told", "stale", "ahead", "known"))
     return [f"{len(outcomes):,}", *(_percent(count, len(outcomes)) for count in counts)]
 
 

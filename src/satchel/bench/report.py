@@ -1,17 +1,18 @@
 """The pages with the figures: runs every benchmark whose data are here, and writes what came out.
 
-`python -m satchel.bench.report docs` writes `docs/bench/*.json` and, from those files alone, `docs/benchmarks.md`.
+`python -m satchel.bench.report docs` writes `docs/bench/*.json` and, from those files alone, `docs/benchmarks.md` and
+the figures of `docs/extraction.md`. With the name of a page after the folder, only what that page needs is run.
 """
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from satchel.bench import locomo, longmemeval, quality, results, speed, tables
-from satchel.bench.sources import HOW, Sources, find
+from satchel.bench import extraction_page, locomo, longmemeval, quality, results, speed, tables
+from satchel.bench.parts import part, run, shown
+from satchel.bench.sources import Sources, find
 from satchel.bench.speed_tables import source_line, speed_tables
-from satchel.bench.tables import Table, markdown
-from satchel.errors import InvalidInput, SatchelError
+from satchel.errors import SatchelError
 
 _INTRODUCTION = """\
 # Benchmarks
@@ -43,11 +44,12 @@ _SPEED = "## Speed"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks and write the pages into the folder named; return the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    if len(given) != 1:
-        sys.stderr.write("usage: python -m satchel.bench.report FOLDER\n")
+    if len(given) not in (1, 2) or not {*given[1:]} <= {*_PAGES}:
+        sys.stderr.write(f"usage: python -m satchel.bench.report FOLDER [{'|'.join(_PAGES)}]\n")
         return 2
     try:
-        write(Path(given[0]), find())
+        for name in given[1:] or _PAGES:
+            _PAGES[name](Path(given[0]), find())
     except SatchelError as error:
         sys.stderr.write(f"satchel: {error}\n")
         return 2
@@ -55,16 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write(folder: Path, sources: Sources) -> None:
-    """Run what has data, write the result files, and write the page from them."""
+    """Run the benchmarks of retrieval and speed that have data, write the result files, and the page from them."""
     made = folder / "bench"
-    _measure(made / "locomo.json", sources.locomo, lambda path: quality.measure(locomo.load(path)))
-    _measure(made / "longmemeval.json", sources.longmemeval, lambda path: quality.measure(longmemeval.load(path)))
-    _measure(made / "speed.json", sources.locomo, lambda path: speed.measure(path, speed.FULL))
-    text = page(made, measured=sources)
-    try:
-        (folder / "benchmarks.md").write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(f"{folder} cannot be written ({error.strerror}); choose another folder") from None
+    run(made / "locomo.json", sources.locomo, lambda path: quality.measure(locomo.load(path)))
+    run(made / "longmemeval.json", sources.longmemeval, lambda path: quality.measure(longmemeval.load(path)))
+    run(made / "speed.json", sources.locomo, lambda path: speed.measure(path, speed.FULL))
+    results.write_text(folder / "benchmarks.md", page(made, measured=sources))
 
 
 def page(made: Path, *, measured: Sources) -> str:
@@ -72,41 +70,28 @@ def page(made: Path, *, measured: Sources) -> str:
     parts = [
         _INTRODUCTION,
         _LOCOMO,
-        *_part(made / "locomo.json", measured.locomo, _quality),
+        *part(made / "locomo.json", measured.locomo, _quality),
         _LONGMEMEVAL,
-        *_part(made / "longmemeval.json", measured.longmemeval, _quality),
+        *part(made / "longmemeval.json", measured.longmemeval, _quality),
         _SPEED,
-        *_part(made / "speed.json", measured.locomo, _speed),
+        *part(made / "speed.json", measured.locomo, _speed),
     ]
-    return "\n\n".join(part.strip() for part in parts) + "\n"
-
-
-def _measure(file: Path, path: Path | None, measure: Callable[[Path], Mapping[str, object]]) -> None:
-    if path is None:
-        sys.stderr.write(f"{file.stem}: skipped, its data are not here; {HOW}\n")
-    else:
-        results.write(file, measure(path))
-
-
-def _part(file: Path, path: Path | None, shown: Callable[[Path], Sequence[str]]) -> Sequence[str]:
-    """Return a part's text; one that was not measured now is said to be so, and no older figures stand in for it."""
-    return shown(file) if path is not None and file.exists() else [f"Not measured: the data were not there ({HOW})."]
+    return "\n\n".join(one.strip() for one in parts) + "\n"
 
 
 def _quality(file: Path) -> Sequence[str]:
     result = results.read_quality(file)
-    return _shown(
+    return shown(
         [tables.data_line(result), tables.provenance_line(result["provenance"])], tables.quality_tables(result)
     )
 
 
 def _speed(file: Path) -> Sequence[str]:
     result = speed.read_speed(file)
-    return _shown([source_line(result), tables.provenance_line(result["provenance"])], speed_tables(result))
+    return shown([source_line(result), tables.provenance_line(result["provenance"])], speed_tables(result))
 
 
-def _shown(lines: Sequence[str], found: Sequence[Table]) -> Sequence[str]:
-    return [*lines, *map(markdown, found)]
+_PAGES: Mapping[str, Callable[[Path, Sources], None]] = {"benchmarks": write, "extraction": extraction_page.write}
 
 
 if __name__ == "__main__":

@@ -78,7 +78,11 @@ def sha256(path: Path) -> str:
 
 def write(path: Path, result: Mapping[str, object]) -> None:
     """Write a result file."""
-    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    write_text(path, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a result file or a page, and the folder that it is in."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

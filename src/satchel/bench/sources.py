@@ -8,15 +8,19 @@ from satchel.bench.machine import ROOT
 from satchel.errors import InvalidInput
 
 VARIABLE = "SATCHEL_BENCH_DATA"
-HOW = f"set {VARIABLE} to the folder with locomo/ and longmemeval/"
+HOW = f"set {VARIABLE} to the folder with locomo/, longmemeval/, truth/, claims/, facts/ and temporal/"
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files that were found; None for one that was not."""
+    """The files and folders that were found; None for one that was not."""
 
     locomo: Path | None
     longmemeval: Path | None
+    truth: Path | None = None
+    claims: Path | None = None
+    facts: Path | None = None
+    temporal: Path | None = None
 
 
 def find(folder: Path | None = None) -> Sources:
@@ -32,8 +36,16 @@ def find(folder: Path | None = None) -> Sources:
     return Sources(
         locomo=_first(data / "locomo", ("locomo10.json", "locomo_dev.json")),
         longmemeval=_first(data / "longmemeval", ("longmemeval_evidence_dev.jsonl",)),
+        truth=_first(data / "truth", ("dev.jsonl",)),
+        claims=_folder(data / "claims", "*.jsonl"),
+        facts=_folder(data / "facts", "contradiction.jsonl"),
+        temporal=_folder(data / "temporal", "DateParser.json"),
     )
 
 
 def _first(folder: Path, names: tuple[str, ...]) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _folder(folder: Path, wanted: str) -> Path | None:
+    return folder if any(folder.glob(wanted)) else None

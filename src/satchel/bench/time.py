@@ -6,13 +6,14 @@ stretch's end counts in both conventions: the last day in it, or the day after. 
 expression makes no difference to its place.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from satchel.bench import time_rivals
 from satchel.bench.machine import Provenance, provenance
@@ -86,6 +87,11 @@ def measure(path: Path) -> Result:
         rows=[score(name, cases, reader, read) for name, cases in every.items() for reader, read in readers.items()],
         left_out={name: reasons for name, (_, reasons) in loaded.items()},
     )
+
+
+def read_time(path: Path) -> Result:
+    """Read a result file of this benchmark."""
+    return cast(Result, json.loads(path.read_text(encoding="utf-8")))
 
 
 def tables(result: Result) -> list[Table]:

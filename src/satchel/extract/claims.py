@@ -14,6 +14,7 @@ from satchel.extract.endings import endings_in
 from satchel.extract.evidence import may_quote, sentence_at, sentence_number, whole_name
 from satchel.extract.people import Said, subject_of
 from satchel.extract.qualifiers import qualifier_of
+from satchel.extract.unreal import unreal
 from satchel.extract.validity import time_near, validity
 from satchel.extract.values import minimal, normal_form, plausible
 from satchel.extract.words import listed
@@ -106,9 +107,9 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
 
 
 def _allowed(exchange: Exchange, one: Tagged) -> bool:
-    """Whether a value may stand where it does: one in the message before must have been asked of the speaker."""
+    """Whether a value may stand where it does: meant in earnest, or asked of the speaker in the message before."""
     if not one.value.in_context:
-        return True
+        return one.modality != "asserted" or not unreal(exchange.message.content, one.value)
     answers = one.stance != "stated" or one.polarity != "holds"
     return may_quote(exchange.context or "", one.value, exchange.message.content, answers=answers)
 

@@ -163,6 +163,16 @@ class SpaceIndex:
             return self
         return SpaceIndex(_merged([*kept, *_gathered(arrived)]))
 
+    def restricted(self, keep: NDArray[np.bool_]) -> "SpaceIndex":
+        """Return the index of some messages only, mask of shape (n,), as if there were no others."""
+        if keep.all():
+            return self
+        masks = [
+            keep[offset : offset + len(part.block)] for part, offset in zip(self.parts, self.offsets, strict=False)
+        ]
+        chosen = [(part, mask) for part, mask in zip(self.parts, masks, strict=True) if mask.any()]
+        return SpaceIndex([Part(part.block.select(mask), part.rows, part.origin[mask]) for part, mask in chosen])
+
     def all_ids(self) -> list[str]:
         """Return the ids of all messages, by their place."""
         return [self.id_at(index) for index in range(len(self))]

@@ -2,7 +2,7 @@
 
 AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the associated data binds tenant, space, row and
 column, so that a sealed value moved to another place does not open. An unencrypted store uses `Plain`, which
-has the same shape and seals nothing.
+has the same shape, seals nothing, and still notices what was changed.
 """
 
 import hashlib
@@ -69,10 +69,7 @@ class Sealing:
         try:
             return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.associated_data())
         except (InvalidTag, ValueError):
-            raise StoreDamaged(
-                f"row {place.row}, column {place.column}: the sealed bytes are not what was written here; "
-                "run `satchel check`, and restore the store from a backup"
-            ) from None
+            raise _damaged(place) from None
 
     def mark(self, material: bytes) -> bytes:
         """Return the first 16 bytes of HMAC-SHA-256 under a key of its own."""
@@ -80,22 +77,39 @@ class Sealing:
 
 
 class Plain:
-    """No encryption, by the caller's wish; marks are still keyed."""
+    """No encryption, by the caller's wish; a keyed digest still shows what was changed or moved."""
 
     def __init__(self, data_key: bytes) -> None:
         self._mark_key = _mark_key(data_key)
 
-    def seal(self, plain: bytes, place: Place) -> bytes:  # noqa: ARG002
-        """Return `plain`."""
+    def seal(self, plain: bytes, place: Place) -> bytes:
+        """Return `plain` after a digest of it and its place."""
+        return self._digest(plain, place) + plain
+
+    def open(self, sealed: bytes, place: Place) -> bytes:
+        """Return what was sealed.
+
+        Raises:
+            StoreDamaged: it was changed, or is not from this place.
+        """
+        digest, plain = sealed[:_MARK_BYTES], sealed[_MARK_BYTES:]
+        if not hmac.compare_digest(digest, self._digest(plain, place)):
+            raise _damaged(place)
         return plain
 
-    def open(self, sealed: bytes, place: Place) -> bytes:  # noqa: ARG002
-        """Return `sealed`."""
-        return sealed
+    def _digest(self, plain: bytes, place: Place) -> bytes:
+        return _mark(self._mark_key, place.associated_data() + plain)
 
     def mark(self, material: bytes) -> bytes:
         """Return the first 16 bytes of HMAC-SHA-256 under a key of its own."""
         return _mark(self._mark_key, material)
+
+
+def _damaged(place: Place) -> StoreDamaged:
+    return StoreDamaged(
+        f"row {place.row}, column {place.column}: the bytes are not what was written here; "
+        "run `satchel check`, and restore the store from a backup"
+    )
 
 
 def _mark_key(data_key: bytes) -> bytes:

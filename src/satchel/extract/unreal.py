@@ -1,0 +1,36 @@
+"""Words that take back what the tagger may have believed: "almost bought", "yeah right", "kidding"."""
+
+import re
+
+from satchel.extract.evidence import sentence_span
+from satchel.tagged import Stand
+
+_NOT_QUITE = re.compile(
+    r"\b(?:almost|nearly|very nearly|came close to|was about to|pretended to|forgot to)(?:\s+[\w'’]+){1,4}\s*$",
+    re.IGNORECASE,
+)
+_IMAGINED = re.compile(
+    r"\b(?:suppose|supposing|imagine|imagining|pretend|pretending|hypothetically|what if|say that|let['’]?s say|"
+    r"if (?:i|we|he|she|they)(?:['’]d)? (?:were|was|had|lived|worked|quit|moved|got|became))\b[^.!?;]*$",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:just |only |i['’]?m |am )*kidding|jk\b|j/k|joking|just joking|not really\b|obviously not|as if\b|"
+    r"in my dreams|i wish\b|yeah right|psych\b|lol no\b|haha no\b)",
+    re.IGNORECASE,
+)
+_SCOFF = re.compile(r"^\W*(?:yeah|yea|sure|oh)[,\s]+(?:right|sure|totally)\b|\bobviously not\b", re.IGNORECASE)
+
+
+def unreal(text: str, value: Stand) -> bool:
+    """Whether the words around a value say that it is not so.
+
+    Args:
+        text: what was said.
+        value: the place of the value in it.
+    """
+    start, end = sentence_span(text, value.start)
+    before, sentence = text[start : value.start], text[start:end]
+    if _NOT_QUITE.search(before) or _IMAGINED.search(before) or _SCOFF.search(sentence):
+        return True
+    return _TAKEN_BACK.match(text[end:]) is not None or "obviously not" in text[end : end + 40].casefold()

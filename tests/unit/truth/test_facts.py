@@ -1,0 +1,214 @@
+"""What becomes of a value: replaced, restated, corrected, ended, planned. One test for each way."""
+
+import pytest
+
+from satchel.extract.time.interval import Precision
+
+from .making import bounds, claim, denied, found, knowing, left, lives, messages, named, said, standing, values
+
+
+def plan(value: str, **rest: object) -> object:
+    return claim("plans", value, modality="planned", **rest)  # type: ignore[arg-type]
+
+
+def test_a_later_contradiction_wins_from_its_beginning_on() -> None:
+    knowledge = knowing(said(10, lives("Boston")), said(40, lives("Lisbon", begins=30)))
+    assert [values(knowledge, on=on) for on in (9, 10, 29, 30, 99)] == [
+        [],
+        ["Boston"],
+        ["Boston"],
+        ["Lisbon"],
+        ["Lisbon"],
+    ]
+    boston, lisbon = found(knowledge, past=True)
+    assert (boston.status, bounds(boston), lisbon.status, bounds(lisbon)) == ("past", (None, 30), "current", (30, None))
+    assert boston.because == "replaced by 'Lisbon', said on 2025-02-10"
+
+
+def test_out_of_order_arrival_changes_nothing_but_what_was_known_then() -> None:
+    early, late = said(10, lives("Boston"), known=90), said(40, lives("Lisbon"))
+    for order in ((early, late), (late, early)):
+        assert [values(knowing(*order), on=on) for on in (20, 50)] == [["Boston"], ["Lisbon"]]
+    warm = knowing(late).updated({one.message_id: one for one in (late, early)})
+    assert found(warm, past=True) == found(knowing(early, late), past=True)
+
+
+def test_of_two_values_for_the_same_instant_one_wins_and_the_conflict_is_flagged() -> None:
+    one, other = said(10, lives("Boston", begins=5)), said(20, lives("Lisbon", begins=5))
+    (fact,) = found(knowing(other, one))
+    assert (fact.value, fact.conflict, bounds(fact)) == ("Lisbon", True, (5, None))
+    together = [said(10, lives("Boston")), said(10, lives("Lisbon"))]
+    (first,), (second,) = found(knowing(*together)), found(knowing(*together[::-1]))
+    assert first == second
+    assert first.conflict
+
+
+def test_an_undated_contradiction_holds_from_when_it_was_said() -> None:
+    knowledge = knowing(said(10, lives("Boston")), said(20, lives("Lisbon")))
+    assert [values(knowledge, on=on) for on in (19.99, 20)] == [["Boston"], ["Lisbon"]]
+    (lisbon,) = found(knowledge)
+    assert (lisbon.conflict, lisbon.valid_from, lisbon.from_precision) == (False, None, "unknown")
+
+
+def test_additive_facts_stand_side_by_side() -> None:
+    knowledge = knowing(said(10, claim("likes", "tea")), said(20, claim("likes", "olives"), claim("likes", "jazz")))
+    assert sorted(values(knowledge, "likes")) == ["jazz", "olives", "tea"]
+    assert not any(one.conflict for one in found(knowledge, "likes"))
+
+
+def test_a_dislike_ends_a_like_of_the_same() -> None:
+    knowledge = knowing(
+        said(10, claim("likes", "olives"), claim("likes", "tea")), said(20, claim("dislikes", "olives"))
+    )
+    assert sorted(values(knowledge, "likes", on=15)) == ["olives", "tea"]
+    assert (values(knowledge, "likes"), values(knowledge, "dislikes")) == (["tea"], ["olives"])
+
+
+def test_each_qualifier_has_a_slot_of_its_own() -> None:
+    green, blue = claim("favorite", "green", qualifier="colour"), claim("favorite", "blue", qualifier="colour")
+    knowledge = knowing(said(10, green, claim("favorite", "Queen", qualifier="band")), said(20, blue))
+    assert sorted(values(knowledge, "favorite")) == ["Queen", "blue"]
+
+
+def test_a_restatement_adds_a_source_and_nothing_else() -> None:
+    first, again = said(10, lives("Lisbon", begins=5)), said(30, lives("lisbon"))
+    (once,), (twice,) = found(knowing(first)), found(knowing(first, again))
+    assert messages(twice) == [first.message_id, again.message_id]
+    assert (twice.id, twice.value, bounds(twice), twice.said_at) == (once.id, once.value, bounds(once), once.said_at)
+    assert twice.confirmed_at > once.confirmed_at
+
+
+def test_a_restatement_may_tell_a_more_exact_beginning() -> None:
+    vague = said(200, lives("Lisbon", begins=0, precision=Precision.YEAR))
+    (fact,) = found(knowing(vague, said(210, lives("Lisbon", begins=90, precision=Precision.MONTH))))
+    assert (bounds(fact), fact.from_precision, len(fact.sources)) == ((90, None), "month", 2)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a restatement with an earlier beginning replaces the stretch, and its source is lost"
+)
+def test_a_restatement_that_tells_an_earlier_beginning_keeps_both_sources() -> None:
+    first, again = said(10, lives("Lisbon")), said(30, lives("Lisbon", begins=5))
+    (fact,) = found(knowing(first, again), past=True)
+    assert bounds(fact) == (5, None)
+    assert messages(fact) == [first.message_id, again.message_id]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="what is taken back is found by its exact words, not by the value that they stand for"
+)
+def test_a_correction_takes_back_all_that_names_the_wrong_value() -> None:
+    told = (said(5, lives("Lisbon, Portugal")), said(10, lives("Lisbon")))
+    assert len(found(knowing(*told), past=True)) == 1
+    assert standing(knowing(*told, said(20, lives("Porto", stance="corrected")))) == {"Porto": "current"}
+
+
+def test_what_a_correction_says_was_never_true_is_gone_from_the_valid_axis() -> None:
+    wrong = said(10, lives("Boston"))
+    right = said(30, denied("lives_in", "Boston"), lives("Lisbon", stance="corrected"))
+    knowledge = knowing(wrong, right)
+    assert standing(knowledge) == {"Lisbon": "current"}
+    assert values(knowledge, on=15) == ["Lisbon"]
+    assert values(knowledge.known_at(wrong.known_at), on=15) == ["Boston"]
+
+
+def test_a_correction_without_the_wrong_value_replaces_the_value_said_last() -> None:
+    knowledge = knowing(
+        said(5, lives("Porto", begins=1)),
+        said(10, lives("Boston", begins=8)),
+        said(30, lives("Lisbon", stance="corrected")),
+    )
+    assert [values(knowledge, on=on) for on in (2, 9, 40)] == [["Porto"], ["Lisbon"], ["Lisbon"]]
+
+
+@pytest.mark.parametrize(
+    "right_first",
+    [
+        False,
+        pytest.param(
+            True,
+            marks=pytest.mark.xfail(
+                strict=True, reason="the denial of a value also drops what its own message puts in its place"
+            ),
+        ),
+    ],
+)
+def test_a_correction_may_name_a_part_of_the_wrong_value(*, right_first: bool) -> None:
+    pair = [denied("lives_in", "New York"), lives("York", stance="corrected")]
+    knowledge = knowing(said(10, lives("New York")), said(30, *(pair[::-1] if right_first else pair)))
+    assert standing(knowledge) == {"York": "current"}
+
+
+@pytest.mark.xfail(strict=True, reason="a corrected denial drops every related value, not the one it names")
+def test_a_correction_of_one_of_many_values_leaves_a_value_that_is_a_part_of_it() -> None:
+    liked = said(10, claim("likes", "coffee"), claim("likes", "iced coffee"))
+    assert values(knowing(liked, said(20, denied("likes", "iced coffee"))), "likes") == ["coffee"]
+
+
+def test_an_end_without_a_new_value_leaves_nothing() -> None:
+    knowledge = knowing(said(10, lives("Lisbon")), said(30, left("Lisbon", ends=25)))
+    assert [values(knowledge, on=on) for on in (24, 25, 99)] == [["Lisbon"], [], []]
+    (lisbon,) = found(knowledge, past=True)
+    assert (lisbon.status, bounds(lisbon), lisbon.because) == ("past", (None, 25), "ended, said on 2025-01-31")
+
+
+def test_an_end_that_names_no_value_ends_what_holds() -> None:
+    knowledge = knowing(said(10, claim("works_at", "Acme")), said(30, claim("works_at", "", polarity="ended")))
+    assert standing(knowledge, "works_at") == {"Acme": "past"}
+
+
+def test_an_end_of_another_value_changes_nothing() -> None:
+    knowledge = knowing(said(10, lives("Lisbon")), said(30, left("Boston")))
+    assert values(knowledge) == ["Lisbon"]
+
+
+def test_an_end_in_the_future_holds_until_then() -> None:
+    knowledge = knowing(said(10, lives("Lisbon", ends=50)))
+    assert [values(knowledge, on=on) for on in (10, 49, 50)] == [["Lisbon"], ["Lisbon"], []]
+    told_later = knowing(said(10, lives("Lisbon")), said(20, left("Lisbon", ends=50)))
+    assert [values(told_later, on=on) for on in (49, 50)] == [["Lisbon"], []]
+
+
+@pytest.mark.xfail(strict=True, reason="a plan without a beginning ignores its end")
+def test_a_plan_to_stay_until_a_time_gives_a_current_value_its_end() -> None:
+    stay = said(20, lives("Lisbon", modality="planned", ends=50))
+    knowledge = knowing(said(10, lives("Lisbon")), stay)
+    assert [values(knowledge, on=on) for on in (49, 51)] == [["Lisbon"], []]
+
+
+def test_an_interval_wholly_in_the_past_changes_the_past_alone() -> None:
+    knowledge = knowing(said(10, lives("Lisbon")), said(20, lives("Boston", begins=-300, ends=-100)))
+    assert [values(knowledge, on=on) for on in (-301, -200, -100, 9, 10, 99)] == [
+        [],
+        ["Boston"],
+        [],
+        [],
+        ["Lisbon"],
+        ["Lisbon"],
+    ]
+    inside = knowing(said(-400, lives("Lisbon")), said(20, lives("Boston", begins=-300, ends=-100)))
+    assert [values(inside, on=on) for on in (-350, -200, -50)] == [["Lisbon"], ["Boston"], ["Lisbon"]]
+
+
+def test_of_a_past_value_only_the_end_may_be_known() -> None:
+    knowledge = knowing(said(10, left("Boston", ends=-100)))
+    assert [values(knowledge, on=on) for on in (-200, -100)] == [["Boston"], []]
+    assert bounds(found(knowledge, past=True)[0]) == (None, -100)
+
+
+def test_a_value_that_is_said_again_after_its_end_holds_again() -> None:
+    knowledge = knowing(said(10, lives("Lisbon")), said(20, left("Lisbon")), said(30, lives("Lisbon")))
+    assert [values(knowledge, on=on) for on in (15, 25, 35)] == [["Lisbon"], [], ["Lisbon"]]
+    before, again = found(knowledge, past=True)
+    assert (before.status, again.status) == ("past", "current")
+    assert before.id != again.id
+
+
+def test_two_readings_of_another_person_do_not_touch_ones_own() -> None:
+    knowledge = knowing(said(10, lives("Lisbon")), said(20, lives("Oslo", of=named("Anna"))))
+    assert {one.subject: one.value for one in found(knowledge)} == {"user": "Lisbon", "Anna": "Oslo"}
+
+
+@pytest.mark.parametrize("modality", ["wished", "hypothetical", "asked", "quoted"])
+def test_what_is_not_asserted_is_no_fact(modality: str) -> None:
+    assert standing(knowing(said(10, lives("Mars", modality=modality)))) == {}
