@@ -14,9 +14,15 @@ _END = r"(?=\s*(?:[.,;:!?\n)]|$|\s(?:and|but|so|in|at|for|since|now|last|this|wi
 _I = r"\b(?:I|i|we|We)"
 _AM = rf"{_I}(?:['’]?m| am|['’]re| are|['’]?ve been| have been)"
 _PHRASES = {
-    "lives_in": [rf"{_I} (?:live|lived|moved|relocated) (?:in|to|near)\s+({_NAME})", rf"{_AM} (?:living|based) in\s+({_NAME})"],
+    "lives_in": [
+        rf"{_I} (?:live|lived|moved|relocated) (?:in|to|near)\s+({_NAME})",
+        rf"{_AM} (?:living|based) in\s+({_NAME})",
+    ],
     "works_at": [rf"{_I} (?:work|started|worked) (?:at|for)\s+({_NAME})", rf"joined\s+({_NAME})"],
-    "job_title": [rf"{_AM} an?\s+({_PLAIN}(?:er|or|ist|ian|nurse|chef|clerk|pilot|lead|analyst|engineer)){_END}", rf"work(?:ing)? as an?\s+({_PLAIN}){_END}"],
+    "job_title": [
+        rf"{_AM} an?\s+({_PLAIN}(?:er|or|ist|ian|nurse|chef|clerk|pilot|lead|analyst|engineer)){_END}",
+        rf"work(?:ing)? as an?\s+({_PLAIN}){_END}",
+    ],
     "name": [rf"(?:[Mm]y name is|[Cc]all me|[Ii]['’]?m called|name['’]s)\s+({_NAME})"],
     "age": [rf"{_AM}\s+(\d{{1,2}}){_END}", r"turn(?:ed|ing)\s+(\d{1,2})\b", r"(\d{1,2}) years old"],
     "born_in": [rf"born in\s+({_NAME})"],

@@ -147,6 +147,16 @@ def packaged_encoder() -> Path:
     return Path(found.origin).parent / "model" / "model.safetensors"
 
 
+def started(options: argparse.Namespace) -> tuple[Reader, Heads]:
+    """Return the network to train: the encoder with fresh heads, or what an earlier training left."""
+    if options.start is None:
+        return pretrained(options.encoder or packaged_encoder()), Heads()
+    state = torch.load(options.start / "tagger.pt")
+    reader, heads = Reader(), Heads()
+    reader.load_state_dict(state["reader"]), heads.load_state_dict(state["heads"])
+    return reader, heads
+
+
 class Averaged:
     """The weights as a moving average over the last steps, which generalise better than the last ones."""
 
@@ -175,6 +185,7 @@ def main() -> None:
     parser.add_argument("--written", type=Path, default=HERE / "claims")
     parser.add_argument("--encoder", type=Path, default=None, help="all-MiniLM-L6-v2 as safetensors")
     parser.add_argument("--out", type=Path, default=HERE / "weights")
+    parser.add_argument("--start", type=Path, help="weights to go on from, in place of the encoder's")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--all", action="store_true", help="train on the validation blocks too")
@@ -190,7 +201,7 @@ def main() -> None:
     print(f"{len(train)} messages to train on, {len(chosen)} to choose by", flush=True)
     values, strangers = pools(train), Strangers.of(train)
     check = [prepared(tokenizer, one) for one in chosen]
-    reader, heads = pretrained(options.encoder or packaged_encoder()), Heads()
+    reader, heads = started(options)
     steps_a_round = len(list(batches([prepared(tokenizer, one) for one in train], rng)))
     fast = [*heads.parameters(), *reader.tags.parameters(), *reader.shapes.parameters()]
     groups = [{"params": reader.encoder.parameters(), "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}]

@@ -27,6 +27,7 @@ _KEYS = frozenset(
         "rests_on",
         "shares",
         "qualified",
+        "loose",
         "patterns",
         "profile",
     )
@@ -50,7 +51,9 @@ class Attribute:
     shares: str | None = None
     """The attribute that the person named here has in common with the one who named them."""
     qualified: bool = False
-    """Whether each qualifier has a slot of its own, and what has no qualifier stands side by side."""
+    """Whether each qualifier has a slot of its own."""
+    loose: bool = False
+    """Whether values without a qualifier live side by side."""
     profile: int | None = None
     """Its place in the profile; None when it is not in it."""
     patterns: tuple[str, ...] = ()
@@ -120,5 +123,6 @@ def _attribute(name: str, definition: Mapping[str, Any]) -> Attribute:
         shares=definition.get("shares"),
         profile=definition.get("profile"),
         qualified=bool(definition.get("qualified", False)),
+        loose=bool(definition.get("loose", False)),
         patterns=patterns,
     )

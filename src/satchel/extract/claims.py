@@ -5,20 +5,20 @@ better: pronouns, times, the form of numbers and addresses.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from satchel.extract.catalogue import Catalogue
-from satchel.extract.claim import Claim
+from satchel.extract.claim import Claim, Mention
 from satchel.extract.endings import endings_in
-from satchel.extract.evidence import may_quote, sentence_at, sentence_number, whole_name
+from satchel.extract.evidence import affirms, denies, may_quote, sentence_at, sentence_number, whole_name
 from satchel.extract.people import Said, subject_of
 from satchel.extract.qualifiers import qualifier_of
 from satchel.extract.unreal import unreal
 from satchel.extract.validity import time_near, validity
 from satchel.extract.values import minimal, normal_form, plausible
 from satchel.extract.words import listed
-from satchel.model import Message, Source
+from satchel.model import Message, Source, Stance
 from satchel.tagged import Stand, Tagged
 
 DOUBTFUL = 0.5
@@ -78,6 +78,7 @@ def claims_of(exchange: Exchange, tagged: Iterable[Tagged], rules: Rules) -> tup
 
 
 def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim | None:
+    one = _answered(exchange, one)
     attribute = rules.catalogue[one.attribute]
     stand = minimal(exchange.words(one.value), one.value, one.attribute)
     if attribute.value in _NAMED:
@@ -99,18 +100,39 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         qualifier=qualifier_of(exchange.words(one.qualifier) if one.qualifier else None, one.attribute, value, said),
         polarity=one.polarity,
         modality=one.modality,
-        stance="told" if one.stance == "stated" and subject.kind != "self" else one.stance,
+        stance=_stance(exchange, one, subject),
         begins=begins,
         ends=ends,
         normal=normal_form(one.attribute, value, at=at, zone=rules.zone),
     )
 
 
+def _answered(exchange: Exchange, one: Tagged) -> Tagged:
+    """Return what was asked in the message before as asserted or denied, when the reply is a plain yes or no."""
+    if not one.value.in_context or one.modality != "asked":
+        return one
+    if affirms(exchange.message.content):
+        return replace(one, modality="asserted", stance="confirmed")
+    if denies(exchange.message.content):
+        return replace(one, modality="asserted", polarity="never")
+    return one
+
+
+def _stance(exchange: Exchange, one: Tagged, subject: Mention) -> Stance:
+    """Return how a claim is made: who says that something never was corrects whatever says that it was."""
+    if (
+        one.polarity == "never"
+        and "never" in sentence_at(exchange.text_of(one.value), one.value.start).casefold().split()
+    ):
+        return "corrected"
+    return "told" if one.stance == "stated" and subject.kind != "self" else one.stance
+
+
 def _allowed(exchange: Exchange, one: Tagged) -> bool:
     """Whether a value may stand where it does: meant in earnest, or asked of the speaker in the message before."""
     if not one.value.in_context:
         return one.modality != "asserted" or not unreal(exchange.message.content, one.value)
-    answers = one.stance != "stated" or one.polarity != "holds"
+    answers = one.stance == "corrected" or one.polarity != "holds"
     return may_quote(exchange.context or "", one.value, exchange.message.content, answers=answers)
 
 

@@ -11,16 +11,35 @@ _REPLY = re.compile(
     r"(?:yes|yep|yeah|yup|ya|yea|aye|ja|si|no|nope|not|nah|never|correct|right|exactly|true|indeed|still|sure|"
     r"of course|absolutely|definitely|sadly|unfortunately|afraid|used to|was|were|did|do|does|am|is|are|i am|i do|"
     r"i did|i was|we do|we are|we did|he is|she is|they are|that'?s|it'?s|spot on|close|wrong|almost|nearly|both|"
-    r"neither|until|since|for|just|only|finally|already|guilty|confirmed|you got it|bingo|always)\b",
+    r"neither|guilty|confirmed|you got it|bingo|always)\b",
     re.IGNORECASE,
 )
-_RUN = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&.-]*(?:\s+(?:(?:of|de|da|di|van|von|der|the|and|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*"
-)
+_RUN = re.compile(r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&.-]*(?:\s+(?:(?:of|de|da|di|van|von|der|the|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*")
 _NO_NAME = re.compile(
     r"^(?:I|I'm|I've|I'll|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
     r"May|June|July|August|September|October|November|December|The|And|But|So|My|We|He|She|It|They|\d+)$"
 )
+
+
+_YES = re.compile(
+    r"^\W*(?:(?:oh|haha|lol|well|ok|hmm)\W+)*(?:yes|yep|yeah|yup|yea|aye|correct|right|exactly|true|indeed|"
+    r"that['’]?s right|of course|absolutely|definitely|sure (?:do|am|did|have)|i (?:do|am|did|have)|"
+    r"still (?:do|am|is|there))\b(?!\W+(?:right|but)\b)",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:(?:oh|haha|lol|well|ok|hmm)\W+)*(?:no|nope|nah|never|not (?:at all|me|really))\b", re.IGNORECASE
+)
+
+
+def affirms(reply: str) -> bool:
+    """Whether a reply begins with a plain yes."""
+    return _YES.match(reply) is not None
+
+
+def denies(reply: str) -> bool:
+    """Whether a reply begins with a plain no."""
+    return _NO.match(reply) is not None
 
 
 def may_quote(context: str, value: Stand, reply: str, *, answers: bool) -> bool:
@@ -32,7 +51,7 @@ def may_quote(context: str, value: Stand, reply: str, *, answers: bool) -> bool:
         context: the message before.
         value: the place of the value in it.
         reply: the message.
-        answers: whether the tagger takes the message for a confirmation or a correction.
+        answers: whether the tagger takes the message for a correction or a denial.
     """
     sentence = sentence_at(context, value.start)
     addressed = "?" in sentence or _ADDRESSED.search(sentence) is not None

@@ -79,11 +79,11 @@ class Answers:
             later = {new for stop, new in self._replaced.get(hit.id, ()) if stop <= as_of}
             if not later:
                 continue
-            place = ordered.index(hit)
-            for below in [one for one in ordered[place + 1 :] if one.id in later]:
-                ordered.remove(below)
-                ordered.insert(place, replace(below, score=max(below.score, hit.score)))
-                place += 1
+            place = next(number for number, one in enumerate(ordered) if one.id == hit.id)
+            score = ordered[place].score
+            lifted = [replace(one, score=score) for one in ordered[place + 1 :] if one.id in later]
+            rest = [one for one in ordered[place + 1 :] if one.id not in later]
+            ordered = [*ordered[:place], *lifted, ordered[place], *rest]
         return ordered
 
     def _covering(self, words: Words) -> list[tuple[float, Held]]:

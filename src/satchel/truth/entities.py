@@ -47,6 +47,7 @@ class Resolution:
 
     def __init__(self, readings: Sequence[Reading], catalogue: Catalogue) -> None:
         self.entities: dict[str, Entity] = {}
+        self._called: dict[str, list[str]] = {}
         self._catalogue = catalogue
         self._speakers = {key_of(one.speaker): one.speaker for one in readings if one.speaker and one.role == "user"}
         self._introductions: dict[str, list[_Introduction]] = {}
@@ -78,19 +79,18 @@ class Resolution:
     def find(self, text: str) -> list[str]:
         """Return the keys of the entities that a name, alias or noun may mean, the most mentioned first."""
         wanted, noun = key_of(text), canonical(text)
-        found = [
-            entity
-            for entity in self.entities.values()
-            if wanted in (key_of(entity.name), entity.key) or wanted in entity.aliases or noun in entity.aliases
-        ]
-        exact = [entity for entity in found if wanted in (key_of(entity.name), entity.key)]
-        return [one.key for one in sorted(found, key=lambda one: (one not in exact, -len(one.mentioned), one.key))]
+        keys = dict.fromkeys((*self._called.get(wanted, ()), *self._called.get(noun, ())))
+        found = [self.entities[key] for key in keys]
+        found.sort(key=lambda one: (wanted not in (key_of(one.name), one.key), -len(one.mentioned), one.key))
+        return [one.key for one in found]
 
     def note(self, key: str, name: str, kind: str, reading: Reading) -> Entity:
         """Keep that a message mentions an entity; return it."""
         entity = self.entities.get(key)
         if entity is None:
             entity = self.entities[key] = Entity(key, name, kind)
+            for called in dict.fromkeys((key, key_of(name))):
+                self._called.setdefault(called, []).append(key)
         if kind in ("person", "pet") and entity.kind not in ("person", "pet"):
             entity.kind = kind
         if key_of(name) != key_of(entity.name):
@@ -106,7 +106,13 @@ class Resolution:
         why = f"short for {long}" if whole else f"said to be {entity.name}"
         if whole and entity.name == short:
             entity.name, name = long, short
-        entity.aliases.setdefault(key_of(name), (name, why))
+        self.alias(entity, key_of(name), name, why)
+
+    def alias(self, entity: Entity, called: str, name: str, why: str) -> None:
+        """Keep another name of an entity, by its key, and why it is taken for it."""
+        if called not in entity.aliases:
+            entity.aliases[called] = (name, why)
+            self._called.setdefault(called, []).append(entity.key)
 
     def owner_of(self, reading: Reading) -> str:
         """Return the key of the entity that says "I" in a message."""

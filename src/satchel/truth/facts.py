@@ -7,9 +7,9 @@ from satchel.extract.claim import Moment
 from satchel.extract.instants import from_micros
 from satchel.ids import named_id
 from satchel.model import Fact, Source, Status, Trust
+from satchel.truth.evidence import EVER, FOREVER, Evidence
 from satchel.truth.knowledge import Held, Knowledge
 from satchel.truth.statements import at_most, instant
-from satchel.truth.timeline import EVER, FOREVER, Evidence
 
 _UNKNOWN = "unknown"
 
@@ -84,7 +84,9 @@ def _status(knowledge: Knowledge, held: Held, as_of: int) -> Status | None:
     stretch = held.stretch
     nature = knowledge.catalogue[held.slot.attribute].nature
     if stretch.cancelled:
-        return "past" if as_of >= min(one.said_at for one in stretch.ended_by) else "planned"
+        known = as_of >= min(one.said_at for one in stretch.sources)
+        over = as_of >= min(one.said_at for one in stretch.ended_by)
+        return ("past" if over else "planned") if known else None
     if stretch.start == FOREVER or (nature == "plan" and as_of < _due(held)):
         return "planned" if as_of >= min(one.said_at for one in stretch.sources) else None
     if as_of < stretch.start:

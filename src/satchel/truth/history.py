@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from satchel.extract.instants import from_micros
 from satchel.model import Message, Step
+from satchel.truth.evidence import Evidence
 from satchel.truth.knowledge import Held, Knowledge
-from satchel.truth.timeline import Evidence, Stretch
+from satchel.truth.timeline import Stretch
 from satchel.truth.values import key_of
 
 _WORDS = {"never": "denied", "ended": "ended", "planned": "planned"}

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from satchel.extract.catalogue import Attribute, Catalogue
 from satchel.extract.claim import Claim, Mention, Reading
 from satchel.truth.entities import USER, Resolution
+from satchel.truth.evidence import FOREVER, Evidence
 from satchel.truth.kinship import canonical
 from satchel.truth.repairing import repaired
-from satchel.truth.timeline import FOREVER, Evidence, Stretch, fold
+from satchel.truth.timeline import Stretch, fold
 from satchel.truth.values import key_of
 
 _WHOLE_BY_PART = frozenset(("person", "thing", "organisation", "place"))
@@ -134,9 +135,7 @@ class Knowledge:
 
     def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
         attribute = self.catalogue[slot.attribute]
-        one = attribute.cardinality == "one" and not (
-            attribute.qualified and not slot.qualifier and slot.attribute != "name"
-        )
+        one = attribute.cardinality == "one" and not (attribute.loose and not slot.qualifier)
         return _Folded(evidence, fold(evidence, one=one, parts=attribute.value in _WHOLE_BY_PART))
 
     def _resting(self, held: Held, plain: Mapping[Slot, Sequence[Held]]) -> Held:
@@ -200,12 +199,12 @@ def _told(stretch: Stretch) -> int:
 def _note_subject(resolution: Resolution, key: str, mention: Mention, reading: Reading) -> None:
     if mention.kind == "noun" and "'s " not in key:
         entity = resolution.note(key, resolution.display(key, key), "person", reading)
-        entity.aliases.setdefault(canonical(mention.text), (mention.text, f"called so by {mention_owner(reading)}"))
+        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {mention_owner(reading)}")
         return
     entity = resolution.note(key, mention.text or USER, "person", reading)
     if mention.kind == "noun":
-        entity.aliases.setdefault(key, (key, f"{mention.text!r} of {mention_owner(reading)}"))
-        entity.aliases.setdefault(canonical(mention.text), (mention.text, f"called so by {mention_owner(reading)}"))
+        resolution.alias(entity, key, key, f"{mention.text!r} of {mention_owner(reading)}")
+        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {mention_owner(reading)}")
 
 
 def mention_owner(reading: Reading) -> str:

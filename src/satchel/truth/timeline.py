@@ -3,56 +3,19 @@
 Claims are taken in the order in which they were said, and each paints its value over the time it speaks about. What
 it speaks about begins where it says so, else when it was said, and reaches up to whatever is known to begin
 later. So a later contradiction wins from its beginning on, a claim about the past changes the past alone, and a
-plan that was dated stays in the future when the present is stated again. What a person took back is removed before
-anything is painted. The result is a function of the set of claims: the order of their arrival plays no part.
+plan that was dated stays in the future when the present is stated again. What was taken back or called off is set
+apart before anything is painted. The result is a function of the set of claims: the order of their arrival plays
+no part.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from satchel.extract.claim import Claim, Moment, Reading
+from satchel.extract.claim import Claim, Moment
 from satchel.extract.time.interval import Precision
-from satchel.truth.values import clusters, key_of, related
-
-FOREVER = 1 << 62
-EVER = -(1 << 62)
-
-Effect = Literal["holds", "planned", "ended", "never"]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One claim with the message that it is from."""
-
-    claim: Claim
-    reading: Reading
-    number: int
-
-    @property
-    def order(self) -> tuple[int, int, bytes, int]:
-        """When it was said."""
-        return (*self.reading.order, self.number)
-
-    @property
-    def said_at(self) -> int:
-        """When it was said, in microseconds."""
-        return self.reading.said_at
-
-    @property
-    def effect(self) -> Effect | None:
-        """What it does to its slot; None when it says nothing about what is true."""
-        claim = self.claim
-        if claim.modality not in ("asserted", "planned"):
-            return None
-        if claim.polarity == "holds":
-            return "planned" if claim.modality == "planned" else "holds"
-        return claim.polarity
-
-    @property
-    def corrects(self) -> bool:
-        """Whether it takes back what was said before."""
-        return self.claim.stance == "corrected"
+from satchel.truth.evidence import EVER, FOREVER, Evidence
+from satchel.truth.standing import standing
+from satchel.truth.values import clusters, related
 
 
 @dataclass(slots=True)
@@ -81,87 +44,32 @@ def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool) -> list[Stretc
         one: whether there is at most one value at a time.
         parts: whether a part of a value ("Bonneville") names the whole ("Triumph Bonneville").
     """
-    said = sorted((one_ for one_ in evidence if one_.effect), key=lambda one_: one_.order)
-    standing = _without_retracted(said, one=one)
-    heads = clusters(
-        (key_of(item.claim.value) for item in standing if item.effect in ("holds", "planned")), parts=parts
-    )
+    said = sorted((item for item in evidence if item.effect), key=lambda item: item.order)
+    heads = clusters((item.key for item in said if item.effect in ("holds", "planned")), parts=parts)
+    left = standing(said, heads, one=one)
     canvases: dict[str, _Canvas] = {}
-    whole = _Canvas(heads)
-    for item in standing:
-        key = key_of(item.claim.value)
-        if one:
-            whole.take(item, key)
-        else:
-            for head in _lanes(key, heads):
-                canvases.setdefault(head, _Canvas(heads)).take(item, key)
-    stretches = [*whole.stretches, *(stretch for canvas in canvases.values() for stretch in canvas.stretches)]
+    for item in left.painted:
+        for lane in [""] if one else _lanes(item.key, heads):
+            canvases.setdefault(lane, _Canvas(heads)).take(item)
+    stretches = [stretch for canvas in canvases.values() for stretch in canvas.stretches]
+    stretches += [_called_off(plan, by, heads) for plan, by in left.cancelled]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.key, stretch.stop))
 
 
-def _lanes(key: str, heads: dict[str, str]) -> list[str]:
+def _lanes(key: str, heads: Mapping[str, str]) -> list[str]:
     """Return the values that a claim is about: an ending is about all that it may name."""
     if not key:
         return sorted(set(heads.values()))
     if key in heads:
         return [heads[key]]
-    named = sorted({head for other, head in heads.items() if related(key, other)})
-    return named or [key]
+    return sorted({head for other, head in heads.items() if related(key, other)}) or [key]
 
 
-def _without_retracted(said: Sequence[Evidence], *, one: bool) -> list[Evidence]:
-    """Drop what a later claim takes back, and let what was put in its place begin where it began."""
-    standing: list[Evidence] = []
-    for item in said:
-        if not item.corrects or item.effect == "ended":
-            standing.append(item)
-            continue
-        if item.effect == "never":
-            standing = [other for other in standing if not _names(item, other)]
-            standing.append(item)
-            continue
-        taken_back = _taken_back(item, standing, said, one=one)
-        standing = [other for other in standing if not any(other is gone for gone in taken_back)]
-        standing.append(_in_place_of(item, [*taken_back, *_denied_beside(item, said)]))
-    return standing
-
-
-def _names(denial: Evidence, other: Evidence) -> bool:
-    return other.effect in ("holds", "planned") and related(key_of(denial.claim.value), key_of(other.claim.value))
-
-
-def _taken_back(item: Evidence, standing: Sequence[Evidence], said: Sequence[Evidence], *, one: bool) -> list[Evidence]:
-    """Return the claims that a correction replaces although it does not name their value."""
-    if not one or any(other.reading is item.reading and other.effect == "never" for other in said):
-        return []
-    held = [other for other in standing if other.effect == "holds" and other.order < item.order]
-    if not held or key_of(held[-1].claim.value) == key_of(item.claim.value):
-        return []
-    wrong = key_of(held[-1].claim.value)
-    return [other for other in held if key_of(other.claim.value) == wrong]
-
-
-def _denied_beside(item: Evidence, said: Sequence[Evidence]) -> list[Evidence]:
-    denials = [other for other in said if other.reading is item.reading and other.effect == "never"]
-    return [other for other in said if other.order < item.order and any(_names(denial, other) for denial in denials)]
-
-
-def _in_place_of(item: Evidence, wrong: Sequence[Evidence]) -> Evidence:
-    """Let a correction without a date of its own begin where what it corrects began."""
-    if item.claim.begins is not None or not wrong:
-        return item
-    first = min(wrong, key=_start)
-    begins = first.claim.begins or Moment(first.said_at, Precision.UNKNOWN)
-    return replace(item, claim=replace(item.claim, begins=begins))
-
-
-def _start(item: Evidence) -> int:
-    claim = item.claim
-    if claim.begins is not None:
-        return claim.begins.at
-    if claim.ends is not None and claim.ends.at <= item.said_at:
-        return EVER
-    return item.said_at
+def _called_off(plan: Evidence, by: Evidence, heads: Mapping[str, str]) -> Stretch:
+    claim = plan.claim
+    start = claim.begins.at if claim.begins is not None else FOREVER
+    head = heads.get(plan.key, plan.key)
+    return Stretch(head, claim.value, start, start, claim.begins, None, [plan], [by], planned=True, cancelled=True)
 
 
 def _tells_more(claim: Claim, known: Moment | None) -> bool:
@@ -175,69 +83,62 @@ def _tells_more(claim: Claim, known: Moment | None) -> bool:
 class _Canvas:
     """The stretches of one slot, or of one value of it, as they are painted."""
 
-    heads: dict[str, str]
+    heads: Mapping[str, str]
     stretches: list[Stretch] = field(default_factory=list[Stretch])
 
-    def take(self, item: Evidence, key: str) -> None:
+    def take(self, item: Evidence) -> None:
         if item.effect in ("ended", "never"):
-            self._end(item, key)
+            self._end(item)
         elif item.effect == "planned" and item.claim.begins is None:
-            self._intend(item, key)
+            self._intend(item)
         else:
-            self._paint(item, key)
+            self._paint(item)
 
-    def _paint(self, item: Evidence, key: str) -> None:
-        claim, start = item.claim, _start(item)
-        stop = claim.ends.at if claim.ends is not None else FOREVER
-        head = self.heads.get(key, key)
-        own = self._at(start, head)
+    def _paint(self, item: Evidence) -> None:
+        claim, start = item.claim, item.start
+        head = self.heads.get(item.key, item.key)
+        own = self._at(start, head) or self._following(start, item.said_at, head)
         if own is not None:
             self._restate(own, item)
             return
-        horizon = max(item.said_at, start)
-        later = [one for one in self.stretches if one.start > horizon]
-        following = next((one for one in self._own(head) if one.start > start and one in later), None)
-        limit = min((one.start for one in later if not one.cancelled), default=FOREVER)
-        same_start = [one for one in self.stretches if one.start == start and start < one.stop and not one.cancelled]
+        later = min((one.start for one in self.stretches if one.start > max(item.said_at, start)), default=FOREVER)
+        stop = min(claim.ends.at if claim.ends is not None else FOREVER, later)
         fresh = Stretch(
             key=head,
             value=claim.value,
             start=start,
-            stop=min(stop, max(limit, start)),
+            stop=stop,
             begins=claim.begins,
-            ends=claim.ends,
-            sources=[item],
+            ends=claim.ends if claim.ends is not None and claim.ends.at == stop else None,
+            sources=[*item.also, item],
             planned=item.effect == "planned",
-            conflict=any(one.key != head for one in same_start),
+            conflict=any(one.start == start < one.stop for one in self.stretches if one.key != head),
         )
-        if following is not None and following.start == fresh.stop and not following.planned:
-            fresh.stop, fresh.ends = following.stop, following.ends
-            fresh.sources += following.sources
-            self.stretches.remove(following)
-        self._carve(fresh, item)
-        if fresh.stop > fresh.start:
+        if fresh.start < fresh.stop:
+            self._carve(fresh, item)
             self.stretches.append(fresh)
 
     def _restate(self, own: Stretch, item: Evidence) -> None:
         """Add a source to what is known; it may tell a beginning or an end that was not known."""
         claim = item.claim
-        own.sources.append(item)
+        own.sources += [*item.also, item]
         if len(claim.value) > len(own.value):
             own.value = claim.value
         if item.effect == "holds" and item.said_at >= own.start:
-            own.planned = own.planned and own.begins is not None and own.begins.at > item.said_at
-        if claim.begins is not None and _tells_more(claim, own.begins):
-            own.start = claim.begins.at if own.begins is not None else min(own.start, claim.begins.at)
-            own.begins = claim.begins
+            own.planned = False
+        if item.start < own.start or (claim.begins is not None and _tells_more(claim, own.begins)):
+            told = own.begins is not None and claim.begins is not None
+            own.start = claim.begins.at if told and claim.begins is not None else min(own.start, item.start)
+            own.begins = claim.begins or own.begins
             self._carve(own, item)
-        if claim.ends is not None and claim.ends.at < own.stop:
+        if claim.ends is not None and own.start < claim.ends.at < own.stop:
             own.stop, own.ends = claim.ends.at, claim.ends
 
     def _carve(self, fresh: Stretch, by: Evidence) -> None:
         """Take the time of a stretch away from the others."""
         rest: list[Stretch] = []
         for one in self.stretches:
-            if one is fresh or one.cancelled or one.stop <= fresh.start or one.start >= fresh.stop:
+            if one is fresh or one.stop <= fresh.start or one.start >= fresh.stop:
                 rest.append(one)
                 continue
             if one.stop > fresh.stop:
@@ -249,47 +150,47 @@ class _Canvas:
                 rest.append(one)
         self.stretches = rest
 
-    def _end(self, item: Evidence, key: str) -> None:
-        claim = item.claim
+    def _end(self, item: Evidence) -> None:
+        key, claim = item.key, item.claim
         told = claim.ends or claim.begins
         at = told.at if told is not None else item.said_at
         head = self.heads.get(key)
-        named = [
-            one for one in self.stretches if not one.cancelled and (not key or one.key == head or related(one.key, key))
-        ]
-        for one in named:
-            if one.planned and one.start >= item.said_at and not (told is not None and told.at > one.start):
-                one.cancelled, one.ended_by = True, [item]
-        running = [one for one in named if not one.cancelled and one.start <= at < one.stop]
+        named = [one for one in self.stretches if not key or one.key == head or related(one.key, key)]
+        running = [one for one in named if one.start <= at < one.stop]
         for one in running:
             one.stop, one.ends, one.ended_by = at, told or Moment(at, Precision.UNKNOWN), [item]
-        earlier = any(one.start <= at for one in named)
-        if key and not running and not earlier and item.effect == "ended" and item.claim.modality == "asserted":
-            self._past(item, key, at, told)
+        self.stretches = [one for one in self.stretches if one.start < one.stop]
+        known = running or any(one.start <= at for one in named)
+        if key and not known and item.effect == "ended" and claim.modality == "asserted":
+            self._past(item, at, told)
 
-    def _past(self, item: Evidence, key: str, at: int, told: Moment | None) -> None:
+    def _past(self, item: Evidence, at: int, told: Moment | None) -> None:
         """Keep a value of which only the end is known."""
         begins = item.claim.begins if item.claim.ends is not None else None
-        start = begins.at if begins is not None else EVER
         free = max((one.stop for one in self.stretches if one.start < at), default=EVER)
-        past = Stretch(key, item.claim.value, max(start, min(free, at)), at, begins, told, [item], [item])
-        past.ends = told or Moment(at, Precision.UNKNOWN)
-        if past.start < past.stop:
-            self.stretches.append(past)
+        start = max(begins.at if begins is not None else EVER, min(free, at))
+        if start < at:
+            ends = told or Moment(at, Precision.UNKNOWN)
+            self.stretches.append(Stretch(item.key, item.claim.value, start, at, begins, ends, [item], [item]))
 
-    def _intend(self, item: Evidence, key: str) -> None:
-        """Keep a plan that has no date: it stays a plan until it is fulfilled or cancelled."""
-        head = self.heads.get(key, key)
-        known = next((one for one in self._own(head) if not one.cancelled), None)
-        if known is not None:
-            known.sources.append(item)
+    def _intend(self, item: Evidence) -> None:
+        """Keep a plan that has no date; of what holds already it says how long that is to last."""
+        head = self.heads.get(item.key, item.key)
+        own = self._at(item.said_at, head) or next((one for one in self._own(head) if one.start == FOREVER), None)
+        if own is not None:
+            own.sources.append(item)
+            ends = item.claim.ends
+            if ends is not None and own.start < ends.at < own.stop:
+                own.stop, own.ends = ends.at, ends
             return
-        plan = Stretch(head, item.claim.value, item.said_at, FOREVER, None, None, [item], planned=True)
-        plan.start = plan.stop = FOREVER
-        self.stretches.append(plan)
+        self.stretches.append(Stretch(head, item.claim.value, FOREVER, FOREVER, None, None, [item], planned=True))
 
     def _own(self, head: str) -> list[Stretch]:
         return [one for one in self.stretches if one.key == head]
 
     def _at(self, moment: int, head: str) -> Stretch | None:
-        return next((one for one in self._own(head) if not one.cancelled and one.start <= moment < one.stop), None)
+        return next((one for one in self._own(head) if one.start <= moment < one.stop), None)
+
+    def _following(self, start: int, said_at: int, head: str) -> Stretch | None:
+        """Return the stretch of a value that was known to hold from a moment on at which a claim still speaks of it."""
+        return next((one for one in self._own(head) if start < one.start <= said_at), None)

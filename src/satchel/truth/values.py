@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 _APART = re.compile(r"[^\w\s+#]+")
 _SHORTEST_PLURAL = 4
+_SMALL = frozenset(("to", "of", "in", "at", "for", "on", "the", "a", "an", "my", "our", "with", "and"))
 _LEADING = frozenset(["a", "an", "the", "my", "our", "his", "her", "their", "your", "some"])
 
 
@@ -26,7 +27,15 @@ def within(part: str, whole: str) -> bool:
 
 def related(one: str, other: str) -> bool:
     """Whether two keys may name the same thing: equal, or one is a part of the other."""
-    return bool(one and other) and (within(one, other) or within(other, one) or _stem(one) == _stem(other))
+    if not one or not other:
+        return False
+    return within(one, other) or within(other, one) or _stem(one) == _stem(other) or _alike(one, other)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys have the same words that carry meaning: "trip to japan" and "japan trip"."""
+    words, others = set(one.split()) - _SMALL, set(other.split()) - _SMALL
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def clusters(keys: Iterable[str], *, parts: bool) -> dict[str, str]:
