@@ -116,7 +116,8 @@ class Space:
             known_at: leave out what the memory received later than this (known time).
             explain: fill in each hit's `signals`: `bm25`, `coverage` (the share of the query's information that the
                 message's words have), `cosine`, `own` (both together, 0..1), `neighbour` and `second_neighbour` (what
-                the better message at one and at two steps in the session lent).
+                the better message at one and at two steps in the session lent), `time` (1 when it was said within a
+                time that the query names); of a fact `coverage` and `source` (how well its best message matches).
         """
         wanted = filter_of(
             session=session,

@@ -1,6 +1,5 @@
 """One test for each law that a single process can show; each name names its law."""
 
-import itertools
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -221,16 +220,18 @@ def test_law_8_recall_is_data_attributed_dated_and_of_the_least_trust(alice: sat
     assert [hit.trust for hit in context.hits] == [Trust.UNTRUSTED, Trust.PERSON]
 
 
-def test_law_10_the_prefix_is_the_same_for_every_question_budget_and_space(memory: satchel.Memory) -> None:
+def test_law_10_the_prefix_changes_only_when_the_facts_in_it_do(memory: satchel.Memory) -> None:
     alice = memory.space("alice")
-    prefixes = {alice.context("anything").prefix}
-    for batch in itertools.batched(conversation(), 20) if hasattr(itertools, "batched") else [conversation()]:
-        alice.add(list(batch))
-        for query, budget in itertools.product(QUERIES, (80, 500, 3_000)):
-            context = alice.context(query, budget=budget)
+    empty = alice.context("anything").prefix
+    by_profile: dict[tuple[object, ...], set[str]] = {}
+    for message in conversation():
+        alice.add(message)
+        profile = tuple((one.text, one.valid_from) for one in alice.profile())
+        for query in QUERIES:
+            context = alice.context(query, budget=1_500)
             assert context.text.startswith(context.prefix)
-            prefixes.add(context.prefix)
-    alice.forget(session="s1")
-    prefixes.add(alice.context("olives").prefix)
-    prefixes.add(memory.space("bob").context("olives").prefix)
-    assert len(prefixes) == 1
+            assert alice.context(query, budget=1_500, profile=False).prefix == empty
+            by_profile.setdefault(profile, set()).add(context.prefix)
+    assert len(by_profile) > 1
+    assert all(len(prefixes) == 1 for prefixes in by_profile.values())
+    assert memory.space("bob").context("olives").prefix == empty

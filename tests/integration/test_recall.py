@@ -118,7 +118,7 @@ def test_signals_are_given_when_asked_for_and_explain_the_score(alice: satchel.S
     hits = alice.search("olives today", explain=True)
     for hit in hits:
         signals = hit.signals
-        assert set(signals) == {"bm25", "coverage", "cosine", "own", "neighbour", "second_neighbour"}
+        assert set(signals) == {"bm25", "coverage", "cosine", "own", "neighbour", "second_neighbour", "time"}
         assert 0 <= signals["coverage"] <= 1
         assert 0 <= signals["own"] <= 1
         expected = (signals["own"] + 0.4 * signals["neighbour"] + 0.2 * signals["second_neighbour"]) / 1.6

@@ -21,7 +21,7 @@ from satchel.extract.words import listed
 from satchel.model import Message, Source, Stance
 from satchel.tagged import Stand, Tagged
 
-DOUBTFUL = 0.5
+DOUBTFUL = 0.7
 """The least chance of a claim to be kept: the precision and recall at several are in docs/extraction.md."""
 
 _NAMED = frozenset(("person", "place", "organisation", "thing", "topic"))

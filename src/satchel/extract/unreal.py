@@ -22,8 +22,26 @@ _TAKEN_BACK = re.compile(
 _SCOFF = re.compile(r"^\W*(?:yeah|yea|sure|oh)[,\s]+(?:right|sure|totally)\b|\bobviously not\b", re.IGNORECASE)
 
 
+_CONSIDERED = re.compile(
+    r"\b(?:thinking (?:of|about)|considering|contemplating|toying with|tempted to|debating|might|"
+    r"may (?:be|have|get|move)|not sure (?:if|whether)|wondering (?:if|whether)|no idea (?:if|whether))\b[^.!?;]*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|hey|hi|um|well|also|quick question)\W+)*"
+    r"(?:should|shall|would|could|do|does|did|is it|which|what if|who)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:my|our|i['’]?m|i am|we['’]?re|since|because|as)\b[^?]*$", re.IGNORECASE)
+_FICTION = re.compile(
+    r"\b(?:role[- ]?play(?:ing)?|let['’]?s pretend|pretend (?:you|that|to be|i|we)|in character|stay in role|"
+    r"(?:for|in) (?:my|a|the) (?:novel|story|screenplay|play|d&d|dnd|rpg|campaign|scene|sketch)|my character)\b",
+    re.IGNORECASE,
+)
+
+
 def unreal(text: str, value: Stand) -> bool:
-    """Whether the words around a value say that it is not so.
+    """Whether the words around a value say that it is not so: imagined, considered, asked, in jest or in a role.
 
     Args:
         text: what was said.
@@ -31,6 +49,10 @@ def unreal(text: str, value: Stand) -> bool:
     """
     start, end = sentence_span(text, value.start)
     before, sentence = text[start : value.start], text[start:end]
-    if _NOT_QUITE.search(before) or _IMAGINED.search(before) or _SCOFF.search(sentence):
+    if any(cue.search(before) for cue in (_NOT_QUITE, _IMAGINED, _CONSIDERED)) or _SCOFF.search(sentence):
+        return True
+    if _FICTION.search(text[: value.start]):
+        return True
+    if sentence.rstrip().endswith("?") and _ASKED.match(sentence) and not _OWN.search(before):
         return True
     return _TAKEN_BACK.match(text[end:]) is not None or "obviously not" in text[end : end + 40].casefold()

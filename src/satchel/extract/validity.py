@@ -1,13 +1,14 @@
 """When a claim holds: what its time words mean for a thing that began, ended, happened or is to come."""
 
+import re
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
+from satchel.extract.catalogue import Nature
 from satchel.extract.claim import Moment
 from satchel.extract.evidence import sentence_span
 from satchel.extract.instants import to_micros
-from satchel.extract.time import Bound, Expression, Kind, Precision, expressions, resolve
+from satchel.extract.time import Bound, Expression, Kind, Precision, Tense, expressions, resolve
 from satchel.tagged import Stand, Tagged
 
 Validity = tuple[Moment | None, Moment | None]
@@ -20,7 +21,7 @@ def validity(
     *,
     at: datetime,
     zone: ZoneInfo,
-    nature: Literal["state", "event", "plan", "standing"],
+    nature: Nature,
     one: Tagged,
 ) -> Validity:
     """Return when a claim begins and ends to hold, each None where the words do not say.
@@ -34,8 +35,10 @@ def validity(
     """
     if words is None:
         return _UNDATED
-    tense = "future" if one.modality == "planned" or nature == "plan" else "past"
+    tense = _tense(nature, one)
     found = resolve(words, at=at, zone=zone, tense=tense)
+    if found is not None and found.kind is Kind.DURATION and nature == "state" and one.polarity == "holds":
+        found = resolve(words, at=at, zone=zone)  # "for three years" of what still holds: since then
     if found is None or found.interval is None:
         return _UNDATED
     begins, ends = _moment(found.interval.start), _last(found.interval.end)
@@ -48,28 +51,47 @@ def validity(
     return _state(found, begins, ends, planned=one.modality == "planned")
 
 
-def time_near(
-    text: str, value: Stand, *, at: datetime, zone: ZoneInfo, nature: Literal["state", "event", "plan", "standing"]
-) -> Stand | None:
+_CHANGE = re.compile(
+    r"\b(?:adopted|moved|started|joined|bought|got|switched|migrated|became|began|rescued|relocated|promoted|married|"
+    r"took up|turned|signed up|converted|quit|left|stopped|gave up|sold)\b",
+    re.IGNORECASE,
+)
+
+
+def _tense(nature: Nature, one: Tagged) -> Tense:
+    if one.modality == "planned" or nature == "plan":
+        return "future"
+    return "past"
+
+
+def _lasts(words: str) -> bool:
+    return words.casefold().startswith(("for ", "these past ", "the past ", "the last "))
+
+
+def time_near(text: str, value: Stand, *, at: datetime, zone: ZoneInfo, nature: Nature) -> Stand | None:
     """Return the time expression that goes with a value of which the tagger gave none.
 
-    Of a state, the only one of its sentence that says since when or until when; of what happens at a time, the
-    nearest one in the sentence.
+    Of a state, the only one of its sentence that says since when or until when, or when it changed; of what happens at
+    a time, the nearest one in the sentence.
     """
     if nature == "standing":
         return None
     begin, end = sentence_span(text, value.start)
+    tense: Tense = "future" if nature == "plan" else "past"
     found = [
-        Stand(one.start, one.end, value.in_context)
-        for one in expressions(text, at=at, zone=zone, tense="future" if nature == "plan" else "past")
-        if begin <= one.start
-        and one.end <= end
-        and (one.end <= value.start or one.start >= value.end)
-        and (one.kind in (Kind.SINCE, Kind.UNTIL) if nature == "state" else one.interval is not None)
+        one
+        for one in expressions(text, at=at, zone=zone, tense=tense)
+        if begin <= one.start and one.end <= end and (one.end <= value.start or one.start >= value.end)
     ]
     if nature == "state":
-        return found[0] if len(found) == 1 else None
-    return min(found, key=lambda one: min(abs(one.start - value.end), abs(value.start - one.end)), default=None)
+        lasting = [one for one in found if one.kind in (Kind.SINCE, Kind.UNTIL) or _lasts(text[one.start : one.end])]
+        if not lasting and _CHANGE.search(text[begin:end]):
+            lasting = [one for one in found if one.kind is Kind.POINT and one.direction == "past"]
+        nearest = lasting[0] if len(lasting) == 1 else None
+    else:
+        placed = [one for one in found if one.interval is not None]
+        nearest = min(placed, key=lambda one: min(abs(one.start - value.end), abs(value.start - one.end)), default=None)
+    return None if nearest is None else Stand(nearest.start, nearest.end, value.in_context)
 
 
 def _ending(found: Expression, begins: Moment | None, ends: Moment | None) -> Validity:

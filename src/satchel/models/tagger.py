@@ -37,8 +37,8 @@ from satchel.models.weights import verified
 from satchel.tagged import Stand, Tagged
 
 _DATA = Path(__file__).parent / "data"
-READER_SHA256 = "2d2d4053f860785233b14b799addaba56410c7a64256fb2a998c72d7282f3918"
-HEADS_SHA256 = "c6d80097e8cff875ca82d24b34e14df0e4640e14d8cfe59b1383cd1bac6562cd"
+READER_SHA256 = "c9a2cc7c92a2b5363425411adfc5f92cf2f20f565dd8977a7982f5035b8d6b62"
+HEADS_SHA256 = "ae5eabad9e1454033953b3a60e241549acda1b01a1159efedef456b9a0784645"
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
 _SPLIT = np.cumsum([len(POLARITIES), len(MODALITIES)]).tolist()
 _LEAST_BEGINNING = 0.2

@@ -34,13 +34,14 @@ def standing(said: Sequence[Evidence], heads: Mapping[str, str], *, one: bool) -
 
 
 def _without_retracted(said: Sequence[Evidence], heads: Mapping[str, str], *, one: bool) -> list[Evidence]:
-    """Drop what a later claim takes back, and let what was put in its place begin where it began."""
+    """Drop what a later claim takes back, with that claim, and let what was put in its place begin where it began."""
     left: list[Evidence] = []
     for item in said:
         if item.corrects and item.effect == "never":
             denied = _denied(item, left, heads)
             left = [other for other in left if not _among(other, denied)]
-        elif item.corrects and item.effect in ("holds", "planned"):
+            continue
+        if item.corrects and item.effect in ("holds", "planned"):
             beside = [other for other in said if other.reading is item.reading and other.effect == "never"]
             wrong = [] if beside or not one else _held_last(item, left, heads)
             left = [other for other in left if not _among(other, wrong)]

@@ -50,7 +50,7 @@ def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool) -> list[Stretc
     canvases: dict[str, _Canvas] = {}
     for item in left.painted:
         for lane in [""] if one else _lanes(item.key, heads):
-            canvases.setdefault(lane, _Canvas(heads)).take(item)
+            canvases.setdefault(lane, _Canvas(heads, one)).take(item)
     stretches = [stretch for canvas in canvases.values() for stretch in canvas.stretches]
     stretches += [_called_off(plan, by, heads) for plan, by in left.cancelled]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.key, stretch.stop))
@@ -72,11 +72,15 @@ def _called_off(plan: Evidence, by: Evidence, heads: Mapping[str, str]) -> Stret
     return Stretch(head, claim.value, start, start, claim.begins, None, [plan], [by], planned=True, cancelled=True)
 
 
-def _tells_more(claim: Claim, known: Moment | None) -> bool:
-    """Whether the beginning that a claim gives is to be taken: it is the first, a correction, or more exact."""
+def _tells_more(claim: Claim, known: Moment | None, *, one: bool) -> bool:
+    """Whether the beginning that a claim gives is to be taken: the first told, a correction, or not less exact.
+
+    Of many values side by side each may happen again, so there the first one told stays unless a later is more exact.
+    """
     if known is None or claim.begins is None or known.precision is Precision.UNKNOWN:
         return claim.begins is not None
-    return claim.stance == "corrected" or claim.begins.precision.value < known.precision.value
+    finer = known.precision.value - claim.begins.precision.value
+    return claim.stance == "corrected" or finer > 0 or (one and finer == 0)
 
 
 @dataclass(slots=True)
@@ -84,6 +88,7 @@ class _Canvas:
     """The stretches of one slot, or of one value of it, as they are painted."""
 
     heads: Mapping[str, str]
+    one: bool
     stretches: list[Stretch] = field(default_factory=list[Stretch])
 
     def take(self, item: Evidence) -> None:
@@ -126,7 +131,7 @@ class _Canvas:
             own.value = claim.value
         if item.effect == "holds" and item.said_at >= own.start:
             own.planned = False
-        if item.start < own.start or (claim.begins is not None and _tells_more(claim, own.begins)):
+        if item.start < own.start or (claim.begins is not None and _tells_more(claim, own.begins, one=self.one)):
             told = own.begins is not None and claim.begins is not None
             own.start = claim.begins.at if told and claim.begins is not None else min(own.start, item.start)
             own.begins = claim.begins or own.begins

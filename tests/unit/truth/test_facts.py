@@ -115,18 +115,7 @@ def test_a_correction_without_the_wrong_value_replaces_the_value_said_last() -> 
     assert [values(knowledge, on=on) for on in (2, 9, 40)] == [["Porto"], ["Lisbon"], ["Lisbon"]]
 
 
-@pytest.mark.parametrize(
-    "right_first",
-    [
-        False,
-        pytest.param(
-            True,
-            marks=pytest.mark.xfail(
-                strict=True, reason="the denial of a value also drops what its own message puts in its place"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("right_first", [False, True])
 def test_a_correction_may_name_a_part_of_the_wrong_value(*, right_first: bool) -> None:
     pair = [denied("lives_in", "New York"), lives("York", stance="corrected")]
     knowledge = knowing(said(10, lives("New York")), said(30, *(pair[::-1] if right_first else pair)))

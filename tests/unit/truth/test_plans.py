@@ -1,6 +1,5 @@
 """Plans: true when their time comes, and not once they are cancelled."""
 
-
 from satchel.extract.claim import Claim
 
 from .making import bounds, claim, found, knowing, lives, messages, said, standing, values
