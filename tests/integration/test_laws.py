@@ -1,5 +1,6 @@
 """One test for each law that a single process can show; each name names its law."""
 
+import itertools
 import random
 from collections.abc import Sequence
 from pathlib import Path
