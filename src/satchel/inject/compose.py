@@ -72,12 +72,10 @@ def compose(
     room = _Room(budget, stable + facts_section(shown), "" if shown else NOTHING)
     excerpts = _excerpts(candidates)
     count = _longest_prefix(excerpts, room)
-    chosen = list(excerpts[:count])
-    for excerpt in excerpts[count : count + _SECOND_TRIES]:
+    chosen = list(excerpts[:count]) or _cut_to_fit(excerpts[0], room) if excerpts else []
+    for excerpt in excerpts[max(count, 1) : count + _SECOND_TRIES]:
         if room.holds([*chosen, excerpt]):
             chosen.append(excerpt)
-    if excerpts and not chosen:
-        chosen = _cut_to_fit(excerpts[0], room)
     ordered = _reading_order(chosen)
     hits = {candidate.hit.id: candidate.hit for candidate in candidates}
     return Composed(room.render(ordered), stable, tuple(hits[excerpt.message_id] for excerpt in ordered))
