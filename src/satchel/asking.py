@@ -4,19 +4,21 @@ Each question is answered from one consistent snapshot. `as_of` is valid time, `
 `known_at` is given, the question is about that moment.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput
-from satchel.extract.claim import Mention, Moment
+from satchel.extract.claim import Mention, Moment, Reading
 from satchel.extract.instants import to_micros
+from satchel.extract.names import names_in
 from satchel.model import Entity, Fact, Graph, Message, Source, Step
+from satchel.readings import reading_of
 from satchel.records import Records
 from satchel.store.port import RowKind, View
 from satchel.truth.facts import fact, fact_id, facts
-from satchel.truth.graph import around, entities, entity_id
+from satchel.truth.graph import around, directory, entities, entity_id
 from satchel.truth.history import steps
 from satchel.truth.knowledge import Held, Knowledge
 from satchel.truth.profile import profile_facts
@@ -57,8 +59,24 @@ def list_facts(
 
 def list_entities(engine: Engine, place: Place, clocks: Clocks, *, kind: str | None) -> tuple[Entity, ...]:
     """Return the entities, the most mentioned first."""
-    found = _asked(engine, place, clocks, lambda knowledge, _: entities(knowledge)) or ()
+
+    def listed(view: View, records: Records) -> tuple[Entity, ...]:
+        knowledge = as_known(engine.minds.current(view, records), clocks)
+        return entities(directory(knowledge, _mentions(view, records, clocks)))
+
+    found = engine.read(place.scope, listed) or ()
     return tuple(one for one in found if kind is None or one.kind == kind)
+
+
+def _mentions(view: View, records: Records, clocks: Clocks) -> Iterator[tuple[Reading, str, str]]:
+    """Yield the names that people mention, with the message and the kind that each seems to be of, in order."""
+    said = [records.message(row) for row in view.rows(RowKind.MESSAGE)]
+    spoken = [one for one in said if one.role == "user" and one.act is None]
+    readings = [(reading_of(one), one) for one in spoken]
+    for reading, message in sorted(readings, key=lambda pair: pair[0].order):
+        if clocks.known_at is None or reading.known_at <= clocks.known_at:
+            for name, kind in names_in(message):
+                yield reading, name, kind
 
 
 def graph(engine: Engine, place: Place, clocks: Clocks, name: str, *, depth: int) -> Graph | None:
@@ -191,13 +209,14 @@ def entity_key(engine: Engine, place: Place, name: str, *, merged: bool) -> str 
         merged: whether merges count; without them a name that was merged into another has its own key again.
     """
 
-    def found(knowledge: Knowledge, _: int) -> str | None:
+    def found(view: View, records: Records) -> str | None:
+        knowledge = engine.minds.current(view, records)
         if not merged:
             parted = {key: replace(one, joinings=()) for key, one in knowledge.readings.items()}
             knowledge = knowledge.updated(parted)
-        known = knowledge.resolution
+        known = directory(knowledge, _mentions(view, records, Clocks()))
         return next(iter(known.find(name)), None) or next(
             (key for key in known.entities if entity_id(key) == name), None
         )
 
-    return _asked(engine, place, Clocks(), found)
+    return engine.read(place.scope, found)

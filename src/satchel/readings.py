@@ -7,14 +7,13 @@ that person confirms them, and then the claim is the person's.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from satchel.errors import ModelUnavailable
 from satchel.extract.acts import claims_of_act, joinings_of_act
 from satchel.extract.claim import Reading
 from satchel.extract.claims import Exchange, Rules, claims_of
 from satchel.extract.instants import to_micros
-from satchel.extract.names import names_in
 from satchel.extract.patterns import claims_by_pattern
 from satchel.extract.repairs import repairs_in
 from satchel.model import Message
@@ -60,9 +59,23 @@ class Reader:
         return True
 
 
+def reading_of(message: Message) -> Reading:
+    """Return the reading of a message in which nothing was looked for."""
+    return Reading(
+        message_id=message.id,
+        said_at=to_micros(message.said_at),
+        known_at=to_micros(message.received_at),
+        turn=message.turn,
+        digest=_digest(message),
+        role=message.role,
+        trust=message.trust,
+        speaker=message.speaker if message.role == "user" else None,
+    )
+
+
 def worth_keeping(reading: Reading) -> bool:
     """Whether anything was found."""
-    return bool(reading.claims or reading.names or reading.joinings or reading.repairs)
+    return bool(reading.claims or reading.joinings or reading.repairs)
 
 
 def _digest(message: Message) -> bytes:
@@ -83,17 +96,9 @@ def _reading(exchange: Exchange, tagged: Sequence[Tagged], rules: Rules) -> Read
         claims = claims_of_act(message)
     elif message.role == "user":
         claims += claims_by_pattern(message, rules.catalogue)
-    return Reading(
-        message_id=message.id,
-        said_at=to_micros(message.said_at),
-        known_at=to_micros(message.received_at),
-        turn=message.turn,
-        digest=_digest(message),
-        role=message.role,
-        trust=message.trust,
-        speaker=message.speaker if message.role == "user" else None,
+    return replace(
+        reading_of(message),
         claims=claims,
-        names=names_in(message) if message.role == "user" and message.act is None else (),
         joinings=joinings_of_act(message),
         repairs=repairs_in(message) if message.role == "user" and message.act is None else (),
     )

@@ -92,7 +92,6 @@ class Records:
             int(reading.trust),
             reading.speaker,
             [_claim_body(one) for one in reading.claims],
-            reading.names,
             [(one.one, one.other, one.together) for one in reading.joinings],
             [(one.wrong, one.right, one.source.start, one.source.end) for one in reading.repairs],
         )
@@ -100,7 +99,7 @@ class Records:
 
     def reading(self, row: Row) -> Reading:
         """Open what was found in a message."""
-        known_at, turn, digest, role, trust, speaker, claims, names, joinings, repairs = _unpack(self.body(row))
+        known_at, turn, digest, role, trust, speaker, claims, joinings, repairs = _unpack(self.body(row))
         return Reading(
             message_id=row.id,
             said_at=row.at,
@@ -111,7 +110,6 @@ class Records:
             trust=Trust(trust),
             speaker=speaker,
             claims=tuple(_claim(one) for one in claims),
-            names=tuple((name, kind) for name, kind in names),
             joinings=tuple(Joining(*one) for one in joinings),
             repairs=tuple(Repair(wrong, right, Source(row.id, start, end)) for wrong, right, start, end in repairs),
         )

@@ -82,8 +82,6 @@ class Reading:
     trust: Trust
     speaker: str | None
     claims: tuple[Claim, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
-    """Names that the message mentions, and of what kind they seem to be."""
     joinings: tuple[Joining, ...] = ()
     repairs: tuple[Repair, ...] = ()
 

@@ -23,6 +23,7 @@ LONGEST_EXCERPT = 1_000
 
 _SECOND_TRIES = 12
 _SHARE = 5
+_PROFILE_SHARE = 10
 _TITLE_TOKENS = 5
 _SHORTEST_CUT = 80
 _SHORTEST_MARK = 4
@@ -64,10 +65,10 @@ def compose(
     Args:
         candidates: the messages that may be quoted, best first.
         budget: tokens of the whole block.
-        profile: what is always worth knowing, the most important first; it gets a fifth of the budget at most.
+        profile: what is always worth knowing, the most important first; it gets a tenth of the budget at most.
         facts: what is true about the question; they get a fifth at most.
     """
-    stable = prefix_of(_fitting(profile, budget // _SHARE))
+    stable = prefix_of(_fitting(profile, budget // _PROFILE_SHARE))
     shown = _fitting([one for one in facts if fact_line(one) not in stable], budget // _SHARE)
     room = _Room(budget, stable + facts_section(shown), "" if shown else NOTHING)
     excerpts = _excerpts(candidates)

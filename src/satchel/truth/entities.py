@@ -180,8 +180,8 @@ class Resolution:
 
     def _learn_aliases(self, readings: Sequence[Reading]) -> None:
         """Take a first name for the one full name that begins with it, and a told name for its bearer."""
-        names = {key_of(name) for reading in readings for name, kind in reading.names if kind == "person"}
-        names |= set(self._introductions) | set(self._speakers)
+        said = {one.subject.text for reading in readings for one in reading.claims if one.subject.kind == "name"}
+        names = {key_of(name) for name in said} | set(self._introductions) | set(self._speakers)
         for short in sorted(name for name in names if " " not in name):
             full = sorted(name for name in names if name.startswith(short + " "))
             if len(full) == 1 and short not in self._split and full[0] not in self._split:

@@ -1,11 +1,16 @@
 """The knowledge graph at a moment: entities, and the facts that join them."""
 
+from collections.abc import Iterable
+
+from satchel.extract.claim import Reading
 from satchel.extract.instants import from_micros
 from satchel.ids import named_id
 from satchel.model import Edge, Entity, Graph
 from satchel.truth.entities import Entity as Known
+from satchel.truth.entities import Resolution
 from satchel.truth.facts import fact
 from satchel.truth.knowledge import Knowledge
+from satchel.truth.values import key_of
 
 
 def entity_id(key: str) -> str:
@@ -13,10 +18,24 @@ def entity_id(key: str) -> str:
     return named_id("entity", key)
 
 
-def entities(knowledge: Knowledge) -> tuple[Entity, ...]:
+def entities(resolution: Resolution) -> tuple[Entity, ...]:
     """Return the entities of a space, the most mentioned first, then by name."""
-    found = sorted(knowledge.resolution.entities.values(), key=lambda one: (-len(one.mentioned), one.name, one.key))
+    found = sorted(resolution.entities.values(), key=lambda one: (-len(one.mentioned), one.name, one.key))
     return tuple(_public(one) for one in found)
+
+
+def directory(knowledge: Knowledge, mentions: Iterable[tuple[Reading, str, str]]) -> Resolution:
+    """Return who and what a space knows of, with what its messages mention by name but say nothing of.
+
+    Args:
+        knowledge: what the space knows.
+        mentions: names that messages mention, each with the message and the kind that it seems to be of.
+    """
+    resolution = knowledge.updated(knowledge.readings).resolution
+    for reading, name, kind in mentions:
+        for key in resolution.find(name)[:1] or [key_of(name)]:
+            resolution.note(key, name, kind, reading)
+    return resolution
 
 
 def around(knowledge: Knowledge, name: str, *, depth: int, as_of: int) -> Graph | None:

@@ -129,9 +129,6 @@ class Knowledge:
             value = resolution.value(claim, reading)
             if value is not None:
                 resolution.note(value, claim.value, _kind(self.catalogue[claim.attribute]), reading)
-        for name, kind in reading.names:
-            for key in resolution.find(name)[:1] or [key_of(name)]:
-                resolution.note(key, name, kind, reading)
 
     def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
         attribute = self.catalogue[slot.attribute]

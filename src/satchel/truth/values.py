@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _APART = re.compile(r"[^\w\s+#]+")
 _SHORTEST_PLURAL = 4
@@ -10,6 +11,7 @@ _SMALL = frozenset(("to", "of", "in", "at", "for", "on", "the", "a", "an", "my",
 _LEADING = frozenset(["a", "an", "the", "my", "our", "his", "her", "their", "your", "some"])
 
 
+@lru_cache(maxsize=65_536)
 def key_of(value: str) -> str:
     """Return what values are compared by: no case, accents kept, no punctuation, no leading article."""
     words = _APART.sub(

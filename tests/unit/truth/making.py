@@ -75,7 +75,6 @@ def said(
     known: float | None = None,
     speaker: str | None = None,
     joinings: Sequence[Joining] = (),
-    names: Sequence[tuple[str, str]] = (),
     trust: Trust = Trust.PERSON,
 ) -> Reading:
     """Return the reading of a message that was said on a day, and received on that day or on another."""
@@ -91,7 +90,6 @@ def said(
         trust=trust,
         speaker=speaker,
         claims=tuple(replace(one, sources=(Source(message_id, 0, 1),)) for one in claims),
-        names=tuple(names),
         joinings=tuple(joinings),
     )
 

@@ -132,7 +132,7 @@ def test_what_was_known_at_a_time_leaves_out_later_messages() -> None:
 def whole(knowledge: Knowledge) -> object:
     moments = [day(on) for on in (3, 8, 30)]
     told = [(facts(knowledge, as_of=one, past=True), profile_facts(knowledge, as_of=one)) for one in moments]
-    return told, entities(knowledge)
+    return told, entities(knowledge.resolution)
 
 
 ANY = drawn_stories(["lives_in", "works_at", "job_title", "colleague", "partner", "likes", "dislikes"], others=True)
