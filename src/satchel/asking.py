@@ -84,16 +84,6 @@ def graph(engine: Engine, place: Place, clocks: Clocks, name: str, *, depth: int
     return _asked(engine, place, clocks, lambda knowledge, moment: around(knowledge, name, depth=depth, as_of=moment))
 
 
-def one_fact(engine: Engine, place: Place, clocks: Clocks, wanted: str) -> Fact | None:
-    """Return the fact with this id."""
-
-    def found(knowledge: Knowledge, moment: int) -> Fact | None:
-        held = _held(knowledge, wanted)
-        return None if held is None else fact(knowledge, held, as_of=moment)
-
-    return _asked(engine, place, clocks, found)
-
-
 def history(engine: Engine, place: Place, wanted: str) -> tuple[Step, ...] | None:
     """Return how the slot of a fact came to be, step by step; None when there is no such fact."""
 

@@ -22,7 +22,6 @@ from satchel.errors import ModelUnavailable
 from satchel.models.minilm import load_tokenizer
 from satchel.models.tagging import (
     ATTRIBUTES,
-    CONTEXT_TOKENS,
     MODALITIES,
     POINTERS,
     POLARITIES,
@@ -201,7 +200,3 @@ def _session(path: Path, sha256: str) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return runtime.InferenceSession(str(verified(path, sha256=sha256)), options, providers=["CPUExecutionProvider"])
-
-
-MOST_CONTEXT = CONTEXT_TOKENS * 12
-"""Characters of the end of a context that can matter."""

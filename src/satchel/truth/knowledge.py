@@ -196,15 +196,15 @@ def _told(stretch: Stretch) -> int:
 def _note_subject(resolution: Resolution, key: str, mention: Mention, reading: Reading) -> None:
     if mention.kind == "noun" and "'s " not in key:
         entity = resolution.note(key, resolution.display(key, key), "person", reading)
-        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {mention_owner(reading)}")
+        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {_speaker_of(reading)}")
         return
     entity = resolution.note(key, mention.text or USER, "person", reading)
     if mention.kind == "noun":
-        resolution.alias(entity, key, key, f"{mention.text!r} of {mention_owner(reading)}")
-        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {mention_owner(reading)}")
+        resolution.alias(entity, key, key, f"{mention.text!r} of {_speaker_of(reading)}")
+        resolution.alias(entity, canonical(mention.text), mention.text, f"called so by {_speaker_of(reading)}")
 
 
-def mention_owner(reading: Reading) -> str:
+def _speaker_of(reading: Reading) -> str:
     """Return the name of who speaks."""
     return reading.speaker or USER
 
