@@ -48,11 +48,8 @@ def list_facts(
             some = ", ".join(list(knowledge.catalogue.attributes)[:8])
             raise InvalidInput(f"attribute {attribute!r} is not in the catalogue; some are {some}")
         keys = None if subject is None else set(knowledge.resolution.find(subject))
-        return tuple(
-            one
-            for one in facts(knowledge, as_of=moment, past=past, subjects=keys)
-            if attribute is None or one.attribute == attribute
-        )
+        wanted = None if attribute is None else (attribute,)
+        return tuple(facts(knowledge, as_of=moment, past=past, subjects=keys, attributes=wanted))
 
     return _asked(engine, place, clocks, listed) or ()
 
@@ -92,7 +89,7 @@ def history(engine: Engine, place: Place, wanted: str) -> tuple[Step, ...] | Non
         held = _held(knowledge, wanted)
         if held is None:
             return None
-        evidence = knowledge.evidence(held.slot)
+        evidence = knowledge.said.get(held.slot, ())
         said = {source.message_id for one in (*evidence, *held.stretch.sources) for source in one.claim.sources}
         messages = opened(view, records, said)
         return steps(knowledge, held, messages)

@@ -5,7 +5,7 @@ its attribute and its subject, or name its value; the better its sources match t
 is over never stands above what replaced it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -76,7 +76,7 @@ class Answers:
         """Return hits so that no message stands above the one that replaced what it said."""
         ordered = list(hits)
         for hit in hits:
-            later = {new for stop, new in self._replaced.get(hit.id, ()) if stop <= as_of}
+            later = {new for stop, new in self._replaced(hit.id) if stop <= as_of}
             if not later:
                 continue
             place = next(number for number, one in enumerate(ordered) if one.id == hit.id)
@@ -88,41 +88,62 @@ class Answers:
 
     def _covering(self, words: Words) -> list[tuple[float, Held]]:
         """Return the stretches that have enough of the words, the best covered first."""
-        counts: dict[int, int] = {}
+        counts: dict[Slot, int] = {}
         for terms in words:
-            for place in {place for term in terms for place in self._asked_by.get(term, ())}:
-                counts[place] = counts.get(place, 0) + 1
+            for slot in {slot for term in terms for slot in self._asked_by.get(term, ())}:
+                counts[slot] = counts.get(slot, 0) + 1
         least = LEAST_COVERAGE * len(words)
-        covered = sorted(((-count, place) for place, count in counts.items() if count >= least))
-        return [(-count / len(words), self._held[place]) for count, place in covered[:_MOST_CONSIDERED]]
+        likely = sorted(slot for slot, count in counts.items() if count >= least)
+        covered = [(self._coverage(held, words), held) for slot in likely for held in self.knowledge.on(slot)]
+        enough = sorted((one for one in covered if one[0] >= LEAST_COVERAGE), key=lambda one: -one[0])
+        return enough[:_MOST_CONSIDERED]
+
+    def _coverage(self, held: Held, words: Words) -> float:
+        """Return the share of the words that a stretch has among its own and its cues."""
+        source = held.stretch.sources[0].claim
+        own = _terms(self._sentence(held.slot, held.stretch.value, source.qualifier))
+        return sum(not own.isdisjoint(terms) for terms in words) / len(words)
 
     @cached_property
-    def _held(self) -> tuple[Held, ...]:
-        return tuple(self.knowledge.held())
-
-    @cached_property
-    def _asked_by(self) -> Mapping[int, Sequence[int]]:
-        """Term → the places of the stretches whose sentence or cues have it."""
-        postings: dict[int, list[int]] = {}
-        for place, held in enumerate(self._held):
-            for term in _terms(self._sentence(held)):
-                postings.setdefault(term, []).append(place)
+    def _asked_by(self) -> Mapping[int, Sequence[Slot]]:
+        """Term → the slots of which something was said or inferred that has it, or whose cues have it."""
+        postings: dict[int, list[Slot]] = {}
+        for slot in self.knowledge.slots:
+            for term in self._slot_terms(slot):
+                postings.setdefault(term, []).append(slot)
         return postings
 
-    @cached_property
-    def _replaced(self) -> Mapping[str, Sequence[tuple[int, str]]]:
-        """Message → when what it said was replaced, and by which message."""
-        replaced: dict[str, list[tuple[int, str]]] = {}
-        for held in self._held:
-            for old, new in _successions(held):
-                replaced.setdefault(old, []).append((held.stretch.stop, new))
-        return replaced
+    def _slot_terms(self, slot: Slot) -> frozenset[int]:
+        claims = [one.claim for one in self.knowledge.said.get(slot, ())]
+        values = {(one.value, one.qualifier) for one in claims}
+        if not values:
+            inferred = self.knowledge.inferred[slot].stretch
+            values = {(inferred.value, inferred.sources[0].claim.qualifier)}
+        return frozenset().union(*(_terms(self._sentence(slot, *one)) for one in values))
 
-    def _sentence(self, held: Held) -> str:
-        attribute = self.knowledge.catalogue[held.slot.attribute]
-        source = held.stretch.sources[0].claim
-        subject = self.knowledge.resolution.display(held.slot.subject, held.slot.subject)
-        sentence = attribute.phrase(subject, held.stretch.value, source.qualifier)
+    def _replaced(self, message_id: str) -> list[tuple[int, str]]:
+        """Return when what a message said was replaced, and by which message."""
+        return [
+            (held.stretch.stop, new)
+            for slot in self._said_in.get(message_id, ())
+            for held in self.knowledge.on(slot)
+            for old, new in _successions(held)
+            if old == message_id
+        ]
+
+    @cached_property
+    def _said_in(self) -> Mapping[str, Collection[Slot]]:
+        """Message → the slots that it says something on."""
+        slots: dict[str, dict[Slot, None]] = {}
+        for slot, evidence in self.knowledge.said.items():
+            for one in evidence:
+                slots.setdefault(one.reading.message_id, {})[slot] = None
+        return slots
+
+    def _sentence(self, slot: Slot, value: str, qualifier: str | None) -> str:
+        attribute = self.knowledge.catalogue[slot.attribute]
+        subject = self.knowledge.resolution.display(slot.subject, slot.subject)
+        sentence = attribute.phrase(subject, value, qualifier)
         return " ".join((sentence, attribute.name.replace("_", " "), *attribute.cues))
 
 

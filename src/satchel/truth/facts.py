@@ -22,7 +22,12 @@ def fact_id(held: Held) -> str:
 
 
 def facts(
-    knowledge: Knowledge, *, as_of: int, past: bool = False, subjects: Collection[str] | None = None
+    knowledge: Knowledge,
+    *,
+    as_of: int,
+    past: bool = False,
+    subjects: Collection[str] | None = None,
+    attributes: Collection[str] | None = None,
 ) -> list[Fact]:
     """Return the facts at a moment: what is current, unknown or planned; with `past`, all others too.
 
@@ -31,8 +36,9 @@ def facts(
         as_of: the moment, in microseconds.
         past: whether what is over, or only to come, is wanted too.
         subjects: keys of the entities wanted; None for all.
+        attributes: names of the attributes wanted; None for all.
     """
-    wanted = (held for held in knowledge.held() if subjects is None or held.slot.subject in subjects)
+    wanted = knowledge.held(subjects=subjects, attributes=attributes)
     found = (fact(knowledge, held, as_of=as_of) for held in wanted)
     return [one for one in found if one is not None and (past or _present(knowledge, one))]
 
@@ -41,7 +47,7 @@ def fact(knowledge: Knowledge, held: Held, *, as_of: int) -> Fact | None:
     """Return a stretch as a fact at a moment; None when nothing was said of that moment or before it."""
     stretch, slot = held.stretch, held.slot
     attribute = knowledge.catalogue[slot.attribute]
-    status = _status(knowledge, held, as_of)
+    status = status_of(knowledge, held, as_of)
     if status is None:
         return None
     sources = sorted(stretch.sources, key=lambda one: one.order)
@@ -73,6 +79,11 @@ def fact(knowledge: Knowledge, held: Held, *, as_of: int) -> Fact | None:
     )
 
 
+def confirmed_at(held: Held) -> int:
+    """Return when a stretch was last said to hold, in microseconds."""
+    return max(held.stretch.sources, key=lambda one: one.order).said_at
+
+
 def _present(knowledge: Knowledge, one: Fact) -> bool:
     """Whether a fact is listed without asking for past ones: not a state that is only planned yet."""
     if one.status == "planned":
@@ -80,7 +91,8 @@ def _present(knowledge: Knowledge, one: Fact) -> bool:
     return one.status in ("current", "unknown")
 
 
-def _status(knowledge: Knowledge, held: Held, as_of: int) -> Status | None:
+def status_of(knowledge: Knowledge, held: Held, as_of: int) -> Status | None:
+    """Return how a stretch stands at a moment; None when nothing was said of that moment or before it."""
     stretch = held.stretch
     nature = knowledge.catalogue[held.slot.attribute].nature
     if stretch.cancelled:

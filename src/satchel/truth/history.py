@@ -14,10 +14,10 @@ _WORDS = {"never": "denied", "ended": "ended", "planned": "planned"}
 
 def steps(knowledge: Knowledge, held: Held, messages: Mapping[str, Message]) -> tuple[Step, ...]:
     """Return the steps of a fact's slot, the earliest said first."""
-    stretches = [one.stretch for one in knowledge.slots.get(held.slot, (held,))]
+    stretches = [one.stretch for one in knowledge.on(held.slot)]
     attribute = knowledge.catalogue[held.slot.attribute]
     name = knowledge.resolution.display(held.slot.subject, held.slot.subject)
-    evidence = knowledge.evidence(held.slot) or tuple(held.stretch.sources)
+    evidence = knowledge.said.get(held.slot) or tuple(held.stretch.sources)
     told: list[Step] = []
     seen: set[str] = set()
     for one in evidence:

@@ -1,11 +1,11 @@
 """All that the readings of a space add up to: its entities and the stretches of every slot.
 
-Slots are folded one by one and kept; after a change only those whose claims changed are folded again. What the
-fold gives rests on nothing but the readings, so a space that forgot a message knows what it would have known
-without it (law 4).
+A slot is folded when it is first asked for, and kept; after a change only those whose claims changed are folded
+again. What the fold gives rests on nothing but the readings, so a space that forgot a message knows what it would
+have known without it (law 4).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from satchel.extract.catalogue import Attribute, Catalogue
@@ -55,10 +55,14 @@ class Knowledge:
     catalogue: Catalogue
     readings: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
     resolution: Resolution = field(init=False)
-    slots: dict[Slot, tuple[Held, ...]] = field(init=False)
+    said: Mapping[Slot, tuple[Evidence, ...]] = field(init=False)
+    """The claims on each slot, in the order in which they were said."""
     folded: int = field(init=False, default=0)
-    """How many slots were folded for this state; the others were kept from the one before."""
+    """How many slots were folded for this state so far; others were kept from the one before."""
     _folds: dict[Slot, _Folded] = field(init=False)
+    _held: dict[Slot, tuple[Held, ...]] = field(init=False, default_factory=dict[Slot, tuple[Held, ...]])
+    _inferred: Mapping[Slot, Held] | None = field(init=False, default=None)
+    _slots: tuple[Slot, ...] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._build({})
@@ -67,6 +71,7 @@ class Knowledge:
         """Return what the space knows from other readings; slots whose claims are the same are not folded again."""
         fresh = object.__new__(Knowledge)
         fresh.catalogue, fresh.readings, fresh.folded = self.catalogue, readings, 0
+        fresh._held, fresh._inferred, fresh._slots = {}, None, None
         fresh._build(self._folds)
         return fresh
 
@@ -75,26 +80,38 @@ class Knowledge:
         known = {key: one for key, one in self.readings.items() if one.known_at <= micros}
         return self if len(known) == len(self.readings) else self.updated(known)
 
-    def held(self) -> Iterable[Held]:
-        """Return every stretch of every slot, in a stable order."""
-        return (one for slot in sorted(self.slots) for one in self.slots[slot])
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots of which anything was said or inferred, in a stable order."""
+        if self._slots is None:
+            self._slots = tuple(sorted((*self.said, *self.inferred)))
+        return self._slots
 
-    def evidence(self, slot: Slot) -> tuple[Evidence, ...]:
-        """Return the claims on a slot, in the order in which they were said."""
-        return self._folds[slot].evidence if slot in self._folds else ()
+    def on(self, slot: Slot) -> tuple[Held, ...]:
+        """Return the stretches of a slot."""
+        if slot in self.said:
+            return self._told(slot)
+        return (self.inferred[slot],) if slot in self.inferred else ()
+
+    def held(self, *, subjects: Collection[str] | None = None, attributes: Collection[str] | None = None) -> Iterator[Held]:
+        """Yield every stretch of every slot, or of those of some subjects and attributes, in a stable order."""
+        for slot in self.slots:
+            if (subjects is None or slot.subject in subjects) and (attributes is None or slot.attribute in attributes):
+                yield from self.on(slot)
+
+    @property
+    def inferred(self) -> Mapping[Slot, Held]:
+        """What people share: a colleague works where the one who said so works."""
+        if self._inferred is None:
+            self._inferred = self._infer()
+        return self._inferred
 
     def _build(self, before: Mapping[Slot, _Folded]) -> None:
         ordered = sorted(self.readings.values(), key=lambda one: (one.order, one.message_id))
         self.resolution = Resolution(ordered, self.catalogue)
-        self._folds = {}
-        for slot, evidence in self._gathered(ordered).items():
-            known = before.get(slot)
-            same = known is not None and known.evidence == evidence
-            self.folded += not same
-            self._folds[slot] = known if known is not None and same else self._fold(slot, evidence)
-        plain = {slot: _numbered(slot, one.stretches) for slot, one in self._folds.items()}
-        self.slots = {slot: tuple(self._resting(one, plain) for one in held) for slot, held in plain.items()}
-        self._infer()
+        self.said = self._gathered(ordered)
+        kept = ((slot, before[slot]) for slot in self.said.keys() & before.keys())
+        self._folds = {slot: one for slot, one in kept if one.evidence == self.said[slot]}
 
     def _gathered(self, ordered: Sequence[Reading]) -> dict[Slot, tuple[Evidence, ...]]:
         gathered: dict[Slot, list[Evidence]] = {}
@@ -130,48 +147,62 @@ class Knowledge:
             if value is not None:
                 resolution.note(value, claim.value, _kind(self.catalogue[claim.attribute]), reading)
 
+    def _told(self, slot: Slot) -> tuple[Held, ...]:
+        """Return the stretches of what was said on a slot, with what they rest on."""
+        if slot not in self._held:
+            self._held[slot] = tuple(self._resting(one) for one in self._plain(slot))
+        return self._held[slot]
+
+    def _plain(self, slot: Slot) -> tuple[Held, ...]:
+        """Return the stretches of what was said on a slot, without what they rest on."""
+        evidence = self.said.get(slot, ())
+        known = self._folds.get(slot)
+        if known is None and evidence:
+            self.folded += 1
+            known = self._folds[slot] = self._fold(slot, evidence)
+        return _numbered(slot, known.stretches) if known is not None else ()
+
     def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
         attribute = self.catalogue[slot.attribute]
         one = attribute.cardinality == "one" and not (attribute.loose and not slot.qualifier)
         return _Folded(evidence, fold(evidence, one=one, parts=attribute.value in _WHOLE_BY_PART))
 
-    def _resting(self, held: Held, plain: Mapping[Slot, Sequence[Held]]) -> Held:
+    def _resting(self, held: Held) -> Held:
         """Find what a stretch rests on, and when that ended without a later word about it."""
         attribute = self.catalogue[held.slot.attribute]
         if attribute.rests_on is None:
             return held
         stretch = held.stretch
-        for premise in plain.get(Slot(held.slot.subject, attribute.rests_on), ()):
+        for premise in self._plain(Slot(held.slot.subject, attribute.rests_on)):
             under = premise.stretch
             if not under.planned and under.start <= stretch.start < under.stop and not premise.stretch.cancelled:
                 last = max(one.said_at for one in stretch.sources)
-                gone = under.stop if under.stop < stretch.stop and last < _told(under) else FOREVER
+                gone = under.stop if under.stop < stretch.stop and last < _told_ended(under) else FOREVER
                 return replace(held, premises=(premise,), unknown_from=gone)
         return held
 
-    def _infer(self) -> None:
-        """Derive what people share: a colleague works where the one who said so works."""
-        inferred: dict[Slot, list[Held]] = {}
-        for slot, found in self.slots.items():
+    def _infer(self) -> Mapping[Slot, Held]:
+        inferred: dict[Slot, Held] = {}
+        for slot in self.said:
             shared = self.catalogue[slot.attribute].shares
-            if shared is None:
+            premise_slot = Slot(slot.subject, shared or "")
+            if shared is None or premise_slot not in self.said:
                 continue
-            for link in found:
-                for premise in self.slots.get(Slot(slot.subject, shared), ()):
+            for link in self._told(slot):
+                for premise in self._told(premise_slot):
                     derived = self._shared(link, premise, shared)
                     if derived is not None:
-                        inferred.setdefault(derived.slot, []).append(derived)
-        for slot, found in inferred.items():
-            self.slots[slot] = (found[0],)
+                        inferred.setdefault(derived.slot, derived)
+        return inferred
 
     def _shared(self, link: Held, premise: Held, attribute: str) -> Held | None:
         one, other = link.stretch, premise.stretch
         source = one.sources[0]
         who = self.resolution.value(source.claim, source.reading)
-        if who is None or one.planned or other.planned or other.cancelled or premise.inferred:
+        if who is None or one.planned or other.planned or other.cancelled:
             return None
         target = Slot(who, attribute)
-        if target in self.slots or not other.start <= one.start < other.stop:
+        if target in self.said or not other.start <= one.start < other.stop:
             return None
         stretch = Stretch(other.key, other.value, one.start, one.stop, None, None, [*one.sources, *other.sources])
         gone = min(other.stop, link.unknown_from)
@@ -188,7 +219,7 @@ def _numbered(slot: Slot, stretches: Sequence[Stretch]) -> tuple[Held, ...]:
     return tuple(held)
 
 
-def _told(stretch: Stretch) -> int:
+def _told_ended(stretch: Stretch) -> int:
     """Return when it was said that a stretch ended."""
     return max((one.said_at for one in stretch.ended_by), default=stretch.stop)
 

@@ -117,10 +117,11 @@ def test_trust_is_the_least_of_all_sources_and_of_what_ended_it() -> None:
 
 def test_only_the_slots_that_a_change_touches_are_folded_again() -> None:
     before = knowing(*STORY)
+    assert shown(before)
     more = said(50, claim("likes", "tea"))
     after = before.updated({one.message_id: one for one in (*STORY, more)})
-    assert (before.folded, after.folded) == (3, 2)  # a like also says something of dislikes
     assert shown(after) == shown(knowing(*STORY, more))
+    assert (before.folded, after.folded) == (3, 2)  # a like also says something of dislikes
     assert shown(before) == shown(knowing(*STORY))
 
 
