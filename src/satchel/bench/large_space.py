@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypedDict
 
 import satchel
-from satchel.bench.adding import Pace, add, batches, pace
+from satchel.bench.adding import Models, Pace, add, batches, pace
 from satchel.bench.embedders import Remembering
 from satchel.bench.inside import index_bytes
 from satchel.bench.processes import FirstSearch, first_search
@@ -15,6 +15,7 @@ from satchel.bench.stages import ADD, CONTEXT, SEARCH, Profile, profile
 from satchel.bench.stopwatch import Stopwatch, Timing
 from satchel.bench.workload import Workload, message
 from satchel.models.embedding import Embedder
+from satchel.models.tagger import ClaimTagger
 from satchel.space import Space
 
 BATCH = 100
@@ -74,7 +75,7 @@ class _Measuring:
     def __init__(self, directory: Path, work: Workload, model: Embedder, messages: int, pairs: int) -> None:
         self._directory = directory
         self._work = work
-        self._model = model
+        self._models = Models(model, ClaimTagger())
         self._embedder = Remembering(model)
         self._messages = messages
         self._pairs = pairs
@@ -118,7 +119,7 @@ class _Measuring:
         for number, turns in enumerate(given):
             if number % step:
                 add(space, turns)
-        return pace(space, given[::step], self._model)
+        return pace(space, given[::step], self._models)
 
     def _cold(self) -> None:
         opening, searching = Stopwatch(), Stopwatch()
@@ -156,7 +157,7 @@ class _Measuring:
 
     def _single_adds(self, space: Space) -> tuple[Pace, Mapping[str, Profile]]:
         spare_turns = iter(self._work.turns[self._messages :])
-        single = pace(space, [[turn] for turn in islice(spare_turns, self._pairs)], self._model)
+        single = pace(space, [[turn] for turn in islice(spare_turns, self._pairs)], self._models)
         ones = [lambda turn=turn: add(space, [turn]) for turn in islice(spare_turns, self._pairs)]
         many = batches(list(islice(spare_turns, _PROFILED_BATCHES * BATCH)), BATCH)
         watch = Stopwatch()

@@ -37,13 +37,24 @@ def _paces(paces: Mapping[str, Pace]) -> Table:
             f"{one['add_ms']:.2f}",
             f"{one['added_per_second']:,.1f}",
             f"{one['embedded_per_second']:,.1f}",
+            f"{one['tagged_per_second']:,.1f}",
             f"{100 * one['share']:.1f}",
+            f"{100 * one['share_of_models']:.1f}",
             f"{one['pairs']:,}",
         ]
         for name, one in paces.items()
     ]
-    columns = ("adding", "ms a call", "messages/s", "model alone, texts/s", "share of the model's speed (%)", "pairs")
-    return Table("Adding, against the embedding model alone on the same texts", columns, rows)
+    columns = (
+        "adding",
+        "ms a call",
+        "messages/s",
+        "embedder alone",
+        "tagger alone",
+        "share of the embedder's speed (%)",
+        "share of both models' (%)",
+        "pairs",
+    )
+    return Table("Adding, against each of the two models alone on the same texts", columns, rows)
 
 
 def _process(one: FirstSearch) -> Table:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from satchel.model import Modality, Polarity, Stance
 
 TEXT_TOKENS = 180
-CONTEXT_TOKENS = 60
+CONTEXT_TOKENS = 24
 ATTRIBUTES = tuple((Path(__file__).parent / "data" / "claims_attributes.txt").read_text().split())
 """In the order of the weights."""
 POLARITIES: tuple[Polarity, ...] = ("holds", "ended", "never")
