@@ -12,15 +12,17 @@ from satchel.extract.catalogue import Catalogue
 from satchel.extract.claim import Claim, Mention
 from satchel.extract.endings import endings_in
 from satchel.extract.evidence import affirms, denies, may_quote, sentence_at, sentence_number, whole_name
+from satchel.extract.nicknames import nicknames_in
 from satchel.extract.people import Said, subject_of
 from satchel.extract.qualifiers import qualifier_of
 from satchel.extract.unreal import unreal
-from satchel.extract.validity import time_near, validity
+from satchel.extract.validity import time_near, validity, whole_time
 from satchel.extract.values import minimal, normal_form, plausible
 from satchel.extract.words import listed
 from satchel.model import Message, Source, Stance
 from satchel.tagged import Stand, Tagged
 
+_LONGEST_QUALIFIER = 4
 DOUBTFUL = 0.7
 """The least chance of a claim to be kept: the precision and recall at several are in docs/extraction.md."""
 
@@ -72,6 +74,7 @@ def claims_of(exchange: Exchange, tagged: Iterable[Tagged], rules: Rules) -> tup
     found = [_claim(exchange, one, said, rules) for one in tagged if one.chance >= rules.least]
     kept = [one for one in found if one is not None]
     kept += endings_in(exchange.message, kept)
+    kept += nicknames_in(exchange.message)
     kept.sort(key=lambda one: (one.sources[0].message_id == exchange.message.id, one.sources[0].start, one.attribute))
     distinct = {(one.subject, one.attribute, one.value.casefold(), one.polarity, one.modality): one for one in kept}
     return tuple(distinct.values())
@@ -89,6 +92,8 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
     if subject is None or not plausible(one.attribute, value) or not _allowed(exchange, one):
         return None
     time = one.time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
+    if time is not None:
+        time = whole_time(exchange.text_of(time), time, at=at, zone=rules.zone)
     words = exchange.words(time) if time else None
     begins, ends = validity(words, at=at, zone=rules.zone, nature=attribute.nature, one=one)
     places = [stand, *(place for place in (pointed, time) if place is not None)]
@@ -97,7 +102,7 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         attribute=one.attribute,
         value=value,
         sources=tuple(dict.fromkeys(exchange.source(place) for place in places)),
-        qualifier=qualifier_of(exchange.words(one.qualifier) if one.qualifier else None, one.attribute, value, said),
+        qualifier=qualifier_of(_qualifying(exchange, one), one.attribute, value, said),
         polarity=one.polarity,
         modality=one.modality,
         stance=_stance(exchange, one, subject),
@@ -105,6 +110,17 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         ends=ends,
         normal=normal_form(one.attribute, value, at=at, zone=rules.zone),
     )
+
+
+def _qualifying(exchange: Exchange, one: Tagged) -> str | None:
+    """Return the words that refine a value; of a whole clause, the word at its end that is nearer to the value."""
+    if one.qualifier is None:
+        return None
+    words = exchange.words(one.qualifier).split()
+    if len(words) <= _LONGEST_QUALIFIER:
+        return " ".join(words)
+    before = one.qualifier.start + len(words[0]) - one.value.start
+    return words[0] if abs(before) < abs(one.qualifier.end - one.value.start) else words[-1]
 
 
 def _answered(exchange: Exchange, one: Tagged) -> Tagged:

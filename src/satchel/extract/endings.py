@@ -1,7 +1,10 @@
-"""Endings that name nobody and nothing: "I quit today", "we broke up". They end whatever holds then."""
+"""Endings in set phrases: "I quit today", "we broke up", "the Oslo trip is cancelled", "stop answering in French".
+
+The first two name nothing: they end whatever holds then. The others end only what is known to hold.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from satchel.extract.claim import Claim, Mention
 from satchel.model import Message, Source
@@ -23,6 +26,21 @@ _PATTERNS = {
         re.IGNORECASE,
     ),
 }
+_OFF = re.compile(
+    r"\b(?:the |my |our |this |that )?(?P<value>[\w'’ -]{2,40}?)(?:['’]s| is| are| was| has been| have been) "
+    r"(?:now |all |just |officially |sadly |been )*"
+    r"(?:cancelled|canceled|called off|not happening|off the table|(?P<off>off))(?=\s*(?:[.,!;)]|$)|\s+(?:so|because|after)\b)",
+    re.IGNORECASE,
+)
+_OUTING = re.compile(
+    r"[^\W\da-z_]|\b(?:trip|holiday|vacation|wedding|party|dinner|lunch|meeting|visit|date|flight|match|game|concert|weekend|"
+    r"tour|cruise|plan|course|move|gig|race|hike)\b"
+)
+_STOP_DOING = re.compile(
+    r"(?:^|[.!?\n]\s*|\b(?:you can|please|pls|can you|could you|no need to|you may)\s+)(?:now\s+)?stop\s+"
+    r"(?P<value>\w+ing\b[^.,;!?\n]{0,60}?)(?=\s+(?:now|please|pls|from now on|any ?more|again)\b|\s*(?:[.,;!?\n]|$))",
+    re.IGNORECASE,
+)
 _UNREAL = re.compile(
     r"\b(?:if|suppose|imagine|what if|wish|might|should i|when|before|until|almost|nearly|said|says)\b[^.!?]*$",
     re.IGNORECASE,
@@ -37,6 +55,24 @@ def endings_in(message: Message, named: Sequence[Claim]) -> list[Claim]:
         named: the claims that were found in it; an attribute of which one ends is left alone.
     """
     ended = {one.attribute for one in named if one.polarity == "ended" and one.subject.kind == "self"}
+    return [*_unnamed(message, ended), *_called_off(message, ended)]
+
+
+def _called_off(message: Message, ended: Collection[str]) -> Iterator[Claim]:
+    for attribute, pattern in (("plans", _OFF), ("instruction", _STOP_DOING)):
+        for match in pattern.finditer(message.content[:2_000]) if attribute not in ended else ():
+            groups = match.groupdict()
+            if not groups.get("off") or _OUTING.search(match["value"]):
+                yield Claim(
+                    subject=Mention("self", message.speaker or ""),
+                    attribute=attribute,
+                    value=match["value"].strip(),
+                    sources=(Source(message.id, match.start(), match.end()),),
+                    polarity="never",
+                )
+
+
+def _unnamed(message: Message, ended: Collection[str]) -> list[Claim]:
     return [
         Claim(
             subject=Mention("self", message.speaker or ""),

@@ -2,6 +2,7 @@
 
 import re
 
+from satchel.extract.words import listed
 from satchel.tagged import Stand
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
@@ -14,7 +15,7 @@ _REPLY = re.compile(
     r"neither|guilty|confirmed|you got it|bingo|always)\b",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*(?:\s+(?:(?:of|de|da|di|van|von|der|the|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*")
+_RUN = re.compile(r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*(?:\s+(?:(?:of the|of|de|da|di|van|von|der|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*")
 _NO_NAME = re.compile(
     r"^(?:I|I'm|I've|I'll|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
     r"May|June|July|August|September|October|November|December|The|And|But|So|My|We|He|She|It|They|\d+)$"
@@ -84,10 +85,15 @@ def whole_name(text: str, stand: Stand) -> Stand:
         if match.start() <= stand.start and stand.end <= match.end():
             start, end = match.start(), match.end()
             words = text[start : stand.start].split()
-            if any(_NO_NAME.match(word) for word in words):
+            if any(_no_name(word) for word in words):
                 start = stand.start
             tail = text[stand.end : end].split()
-            if any(_NO_NAME.match(word) for word in tail):
+            if any(_no_name(word) for word in tail):
                 end = stand.end
+            end = stand.end if re.fullmatch(r"['’]s", text[stand.end : end]) else end
             return Stand(start, len(text[:end].rstrip(".'’-")), stand.in_context)
     return stand
+
+
+def _no_name(word: str) -> bool:
+    return _NO_NAME.match(word) is not None or word.casefold() in listed("openers")

@@ -13,6 +13,8 @@ _POSSESSIVE = re.compile(r"^(?:my|our|your|his|her|their|the|a|an|ur)\s+", re.IG
 _CLAUSE = re.compile(r"(?<=\w\w)[.,;:!?]\s|\n")
 _ENDING = re.compile(r"['’]s?$")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+(?:\s+[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)*")
+_NAME = re.compile(r"(?:[^\W\da-z_][^\s-]*[\s-]?)+")
+"""Every part has a capital: "Anne-Marie", and not "Six-year-olds"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _antecedent(one: Tagged, said: Said) -> Mention | None:
     text = (said.context or "") if one.subject.in_context else said.message.content
     for part in (text[: one.subject.start], "" if one.subject.in_context else said.context or ""):
         names = [match[0] for match in _CAPITALISED.finditer(part) if not _starts_sentence(part, match.start())]
-        names = [name for name in names if name.casefold() not in listed("first_person")]
+        names = [name for name in names if name.casefold() not in listed("first_person") and _NAME.fullmatch(name)]
         if names:
             return Mention("name", names[-1])
     return None

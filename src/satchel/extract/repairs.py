@@ -12,6 +12,7 @@ from satchel.model import Message, Source
 _WORD = r"[\w'’@.+/-]*\w"
 _VALUE = rf"(?:{_WORD}(?:\s+{_WORD}){{0,4}})"
 _RIGHT, _WRONG = rf"(?P<right>{_VALUE}?)", rf"(?P<wrong>{_VALUE}?)"
+_CAPITALISED = r"[^\W\da-z_][\w'’-]+(?:\s+[^\W\da-z_][\w'’-]+){0,2}"
 _END = r"(?=\s*(?:[.,;!?)]|$|\n|\b(?:for|if|in|at|on|please|sorry|my|i)\b))"
 _IS = (
     r"(?:it['’]?s|it is|that['’]?s|should be|should read|make (?:it|that)|i meant|i mean|meant to say|correction:|"
@@ -29,8 +30,13 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^\W*(?:(?:no|sorry|oops|typo|wait)\W+)+(?:{_IS}\s+)?(?P<right>[\d][\d\s./:,+-]*\d)\b(?P<wrong>)",
+        rf"^\W*(?:(?:no|sorry|oops|typo|wait|actually|correction)\W+)+(?:{_IS}\s+|(?:he|she|they|it)(?:['’](?:s|re)| is| are)\s+)?"
+        r"(?P<right>[\d][\d\s./:,+-]*\d|\d)\b(?!\s*(?:%|am\b|pm\b))(?P<wrong>)",
         re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?i:autocorrect(?:ed)?|typo|misspell?ed|spell?ing|spelled|spelt)\b[^.!?\n]{{0,30}}?[\s,:;–—-](?P<right>{_CAPITALISED})"
+        r"(?=\s*(?:[.,;!?)]|$|\n))(?P<wrong>)"
     ),
 )
 

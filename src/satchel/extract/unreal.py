@@ -15,8 +15,8 @@ _IMAGINED = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    r"^\W*(?:(?:just |only |i['’]?m |am )*kidding|jk\b|j/k|joking|just joking|not really\b|obviously not|as if\b|"
-    r"in my dreams|i wish\b|yeah right|psych\b|lol no\b|haha no\b)",
+    r"^\W*(?:(?:just |only |i['’]?m |am )*kidding|jk\b|j/k|joking|just joking|in my dreams|yeah right|psych\b|"
+    r"lol no\b|haha no\b|(?:not really|obviously not|as if|i wish)(?=\s*(?:[.!?,;:)…]|$|lol|haha|\W\Z)))",
     re.IGNORECASE,
 )
 _SCOFF = re.compile(r"^\W*(?:yeah|yea|sure|oh)[,\s]+(?:right|sure|totally)\b|\bobviously not\b", re.IGNORECASE)
@@ -35,8 +35,15 @@ _ASKED = re.compile(
 _OWN = re.compile(r"\b(?:my|our|i['’]?m|i am|we['’]?re|since|because|as)\b[^?]*$", re.IGNORECASE)
 _FICTION = re.compile(
     r"\b(?:role[- ]?play(?:ing)?|let['’]?s pretend|pretend (?:you|that|to be|i|we)|in character|stay in role|"
-    r"(?:for|in) (?:my|a|the) (?:novel|story|screenplay|play|d&d|dnd|rpg|campaign|scene|sketch)|my character)\b",
+    r"(?:for|in) (?:my|a|the) (?:novel|story|screenplay|play|d&d|dnd|rpg|campaign|scene|sketch)|my character|"
+    r"(?:write|do|try|start|continue|draft) (?:me |us )?(?:a|an|the|another|this|that|my|our) (?:[\w-]+ )?"
+    r"(?:scene|story|chapter|monologue|dialogue|sketch|skit|poem|song|screenplay|fanfic|limerick))\b",
     re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?:^|(?<=[\s(:,—–-]))(?:\"[^\"]+\"|“[^”]+”|‘.+?’(?!\w)|'(?=\w).+?[\w.!?,]'(?!\w))", re.DOTALL)
+_I = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|we|our)\b", re.IGNORECASE)
+_I_SAID = re.compile(
+    r"\bi(?:['’]ve| have| had)? (?:just |also |always )?(?:said|say|told|wrote|answered|replied|put)\b[^.!?\"“‘]*$", re.IGNORECASE
 )
 
 
@@ -51,8 +58,17 @@ def unreal(text: str, value: Stand) -> bool:
     before, sentence = text[start : value.start], text[start:end]
     if any(cue.search(before) for cue in (_NOT_QUITE, _IMAGINED, _CONSIDERED)) or _SCOFF.search(sentence):
         return True
-    if _FICTION.search(text[: value.start]):
+    if _FICTION.search(text[: value.start]) or _in_anothers_words(text, value):
         return True
     if sentence.rstrip().endswith("?") and _ASKED.match(sentence) and not _OWN.search(before):
         return True
     return _TAKEN_BACK.match(text[end:]) is not None or "obviously not" in text[end : end + 40].casefold()
+
+
+def _in_anothers_words(text: str, value: Stand) -> bool:
+    """Whether a value stands in a quotation in the first person that the speaker does not claim to have said."""
+    return any(
+        match.start() < value.start and value.end < match.end() and _I.search(match[0]) and not _I_SAID.search(before)
+        for match in _QUOTED.finditer(text)
+        for before in [text[: match.start()]]
+    )

@@ -94,6 +94,12 @@ def time_near(text: str, value: Stand, *, at: datetime, zone: ZoneInfo, nature: 
     return None if nearest is None else Stand(nearest.start, nearest.end, value.in_context)
 
 
+def whole_time(text: str, stand: Stand, *, at: datetime, zone: ZoneInfo) -> Stand:
+    """Return the place of the whole time expression that a part of one was found of: "since 2011", not "2011"."""
+    found = [one for one in expressions(text, at=at, zone=zone) if one.start <= stand.start and stand.end <= one.end]
+    return Stand(found[0].start, found[0].end, stand.in_context) if found else stand
+
+
 def _ending(found: Expression, begins: Moment | None, ends: Moment | None) -> Validity:
     """Of an ending, the time says when it ended; a span says when it had been."""
     if found.kind is Kind.SPAN:

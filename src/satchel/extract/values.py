@@ -10,21 +10,25 @@ from satchel.tagged import Stand
 
 _LEADING = re.compile(r"(?:(?:a|an|my|our|some|his|her|their)\s+|[\s\"'“”\u2018(\[*_-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s\"'“”’,.;:!?)\]*_-]+$")
+_DANGLING = re.compile(r"(?:\s+(?:with|in|at|from|to|of|for|on|by|and|or|but|the|a|an|my|our|is|near|as))+$", re.IGNORECASE)
 _SHAPES = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.\w+"),
     "phone": re.compile(r"\+?[\d(][\d\s().-]{4,}\d|\d{3,}"),
     "age": re.compile(r"\d{1,3}|[a-z-]+", re.IGNORECASE),
     "salary": re.compile(r".*\d.*|.*(?:hundred|thousand|grand|k).*", re.IGNORECASE),
 }
+_WHOLE = frozenset(("instruction", "said", "goal"))
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
 def minimal(words: str, stand: Stand, attribute: str) -> Stand:
     """Return the place of a value without what surrounds it: articles, quotation marks, a final stop."""
     lead = _LEADING.match(words)
-    start = lead.end() if lead and lead.end() < len(words) and attribute != "instruction" else 0
+    start = lead.end() if lead and lead.end() < len(words) and attribute not in _WHOLE else 0
     trail = _TRAILING.search(words)
     end = trail.start() if trail and trail.start() > start else len(words)
+    dangling = None if attribute in _WHOLE else _DANGLING.search(words, start, end)
+    end = dangling.start() if dangling and dangling.start() > start else end
     if words[start:end].count("(") > words[start:end].count(")") and words[end : end + 1] == ")":
         end += 1
     return Stand(stand.start + start, stand.start + end, stand.in_context)

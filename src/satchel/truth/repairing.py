@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from satchel.extract.claim import Claim, Reading, Repair
 from satchel.truth.values import key_of, within
 
+_SPELLED_ALIKE = 0.7
 _FAR = 40
 """How many of a speaker's earlier messages with claims are looked through."""
 
@@ -39,8 +41,8 @@ def _meant(repair: Repair, reading: Reading, before: Sequence[Reading]) -> Claim
     own = [one for one in before if one.speaker == reading.speaker and one.role == reading.role][-_FAR:]
     for other in reversed(own):
         for claim in other.claims:
-            asserted = claim.polarity == "holds" and claim.modality == "asserted"
-            if asserted and _has(claim.value, repair):
+            told = claim.polarity == "holds" and claim.modality in ("asserted", "planned")
+            if told and _has(claim.value, repair):
                 return claim
     return None
 
@@ -48,7 +50,9 @@ def _meant(repair: Repair, reading: Reading, before: Sequence[Reading]) -> Claim
 def _has(value: str, repair: Repair) -> bool:
     if repair.wrong:
         return within(key_of(repair.wrong), key_of(value))
-    return _form(value) == _form(repair.right) != ""
+    if _form(repair.right):
+        return _form(value) == _form(repair.right)
+    return _SPELLED_ALIKE <= SequenceMatcher(None, key_of(value), key_of(repair.right)).ratio() < 1
 
 
 def _form(text: str) -> str:

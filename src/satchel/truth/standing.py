@@ -100,9 +100,15 @@ def _calls_off(item: Evidence, plan: Evidence, heads: Mapping[str, str]) -> bool
     if plan.effect != "planned" and not (plan.effect == "holds" and plan.start > item.said_at):
         return False
     same = not item.key or heads.get(plan.key) == heads.get(item.key, item.key) or related(plan.key, item.key)
+    same = same or bool(_names(plan.claim.value) & _names(item.claim.value))
     told = item.claim.ends or item.claim.begins
     begins = plan.claim.begins
     return same and (begins is None or (begins.at > item.said_at and (told is None or told.at <= begins.at)))
+
+
+def _names(value: str) -> set[str]:
+    """Return the words of a value that are written with a capital: "the Oslo trip" is the one of "flying to Oslo"."""
+    return {word.casefold() for word in value.split() if word[0].isupper()}
 
 
 def _planned_anew(left: Sequence[Evidence], heads: Mapping[str, str]) -> list[Evidence]:

@@ -166,8 +166,17 @@ class _Canvas:
             one.stop, one.ends, one.ended_by = at, told or Moment(at, Precision.UNKNOWN), [item]
         self.stretches = [one for one in self.stretches if one.start < one.stop]
         known = running or any(one.start <= at for one in named)
-        if key and not known and item.effect == "ended" and claim.modality == "asserted":
-            self._past(item, at, told)
+        if key and not known and item.effect == "ended":
+            if claim.modality == "asserted":
+                self._past(item, at, told)
+            elif at > item.said_at:
+                self._until(item, at, told)
+
+    def _until(self, item: Evidence, at: int, told: Moment | None) -> None:
+        """Keep a value of which only an end to come is known: it holds up to then."""
+        fresh = Stretch(item.key, item.claim.value, item.said_at, at, None, told, [item], [item])
+        self._carve(fresh, item)
+        self.stretches.append(fresh)
 
     def _past(self, item: Evidence, at: int, told: Moment | None) -> None:
         """Keep a value of which only the end is known."""

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from satchel.retrieve.terms import message_terms
+
 _APART = re.compile(r"[^\w\s+#]+")
 _SHORTEST_PLURAL = 4
-_SMALL = frozenset(("to", "of", "in", "at", "for", "on", "the", "a", "an", "my", "our", "with", "and"))
 _LEADING = frozenset(["a", "an", "the", "my", "our", "his", "her", "their", "your", "some"])
 
 
@@ -36,8 +37,13 @@ def related(one: str, other: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two keys have the same words that carry meaning: "trip to japan" and "japan trip"."""
-    words, others = set(one.split()) - _SMALL, set(other.split()) - _SMALL
+    words, others = _stems(one), _stems(other)
     return bool(words and others) and (words <= others or others <= words)
+
+
+@lru_cache(maxsize=65_536)
+def _stems(key: str) -> frozenset[int]:
+    return frozenset(message_terms(key, "en"))
 
 
 def clusters(keys: Iterable[str], *, parts: bool) -> dict[str, str]:

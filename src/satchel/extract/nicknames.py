@@ -1,0 +1,50 @@
+"""What someone is called by others: "Konstantinos, Kostas to everyone", "everybody calls her Lizzie"."""
+
+import re
+
+from satchel.extract.claim import Claim, Mention
+from satchel.extract.words import listed
+from satchel.model import Message, Source
+
+_NAME = r"[^\W\da-z_][\w'’-]*[\w]"
+_BEARER = rf"(?P<bearer>{_NAME}(?:\s+{_NAME})?)"
+_NICK = rf"(?P<nick>{_NAME})"
+_EVERYONE = (
+    r"(?:every(?:one|body)|(?:all )?(?:my|our|his|her|their|the) (?:friends|mates|fans|family|kids|students|colleagues)|"
+    r"friends|family|people|we all|they all|most people|we)"
+)
+_PATTERNS = (
+    re.compile(
+        rf"{_BEARER}[^.!?\n]{{0,40}}?\b(?i:{_EVERYONE})(?i:\s+(?:just |always )?calls?\s+(?:her|him|them))\s+{_NICK}"
+    ),
+    re.compile(rf"{_BEARER}\s*[,(–—-]\s*(?:or\s+)?{_NICK}\s+(?i:to\s+{_EVERYONE})\b"),
+    re.compile(rf"{_BEARER}\s*[,(–—-]*\s*(?i:aka|a\.k\.a\.|alias|also known as|known as|or)\s+{_NICK}(?i:\s+for short)"),
+    re.compile(rf"{_BEARER}\s*[,(–—-]*\s*(?i:aka|a\.k\.a\.|alias|also known as|(?:better )?known as)\s+{_NICK}"),
+)
+_OWN = re.compile(rf"\b(?i:{_EVERYONE})(?i:\s+(?:just |always )?calls?\s+me)\s+{_NICK}")
+
+
+def nicknames_in(message: Message) -> list[Claim]:
+    """Return what a message says that someone is called by others."""
+    text = message.content[:2_000]
+    own = Mention("self", message.speaker or "")
+    found = [_claim(own, match, message, "stated") for match in _OWN.finditer(text)]
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            bearer = match["bearer"].split()
+            while bearer and bearer[0].casefold() in listed("openers"):
+                bearer = bearer[1:]
+            if bearer and match["nick"].casefold() not in listed("not_names"):
+                found.append(_claim(Mention("name", " ".join(bearer)), match, message, "told"))
+    return list({(one.subject, one.value): one for one in found}.values())
+
+
+def _claim(subject: Mention, match: re.Match[str], message: Message, stance: str) -> Claim:
+    return Claim(
+        subject=subject,
+        attribute="name",
+        value=match["nick"],
+        sources=(Source(message.id, match.start("nick"), match.end("nick")),),
+        qualifier="nickname",
+        stance="told" if stance == "told" else "stated",
+    )
