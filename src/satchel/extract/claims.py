@@ -4,7 +4,7 @@ The model finds values and says what each is about; grammar and arithmetic decid
 better: pronouns, times, the form of numbers and addresses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ from satchel.model import Message, Source, Stance
 from satchel.tagged import Stand, Tagged
 
 _LONGEST_QUALIFIER = 4
+_BORN = frozenset(("sibling", "parent", "grandparent", "relative"))
+"""What no words of time in the same sentence begin or end."""
 DOUBTFUL = 0.7
 """The least chance of a claim to be kept: the precision and recall at several are in docs/extraction.md."""
 
@@ -72,7 +74,7 @@ def claims_of(exchange: Exchange, tagged: Iterable[Tagged], rules: Rules) -> tup
     """Return the claims of a message, in the order of their words, each once."""
     said = Said(exchange.message, exchange.context, exchange.before.speaker if exchange.before else None)
     found = [_claim(exchange, one, said, rules) for one in tagged if one.chance >= rules.least]
-    kept = [one for one in found if one is not None]
+    kept = _by_name([one for one in found if one is not None], rules.catalogue)
     kept += endings_in(exchange.message, kept)
     kept += nicknames_in(exchange.message)
     kept.sort(key=lambda one: (one.sources[0].message_id == exchange.message.id, one.sources[0].start, one.attribute))
@@ -91,9 +93,10 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
     subject = subject_of(exchange.words(pointed) if pointed else None, one, said)
     if subject is None or not plausible(one.attribute, value) or not _allowed(exchange, one):
         return None
-    time = one.time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
+    time = one.time if one.attribute not in _BORN else None
+    time = time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
     if time is not None:
-        time = whole_time(exchange.text_of(time), time, at=at, zone=rules.zone)
+        time = whole_time(exchange.text_of(time), time, stand, at=at, zone=rules.zone)
     words = exchange.words(time) if time else None
     begins, ends = validity(words, at=at, zone=rules.zone, nature=attribute.nature, one=one)
     places = [stand, *(place for place in (pointed, time) if place is not None)]
@@ -110,6 +113,27 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         ends=ends,
         normal=normal_form(one.attribute, value, at=at, zone=rules.zone),
     )
+
+
+def _by_name(found: Sequence[Claim], catalogue: Catalogue) -> list[Claim]:
+    """Drop what is not named beside what is, where one value at a time holds: "at Carrefour, on the bakery counter"."""
+
+    def slot(one: Claim) -> tuple[object, ...]:
+        return one.subject, one.attribute, one.qualifier, one.polarity, one.modality, one.begins, one.ends
+
+    named = {slot(one) for one in found if _is_named(one.value)}
+    return [
+        one
+        for one in found
+        if _is_named(one.value)
+        or slot(one) not in named
+        or catalogue[one.attribute].cardinality != "one"
+        or catalogue[one.attribute].value not in _NAMED
+    ]
+
+
+def _is_named(value: str) -> bool:
+    return any(word[0].isupper() for word in value.split())
 
 
 def _qualifying(exchange: Exchange, one: Tagged) -> str | None:

@@ -1,6 +1,6 @@
-"""Endings in set phrases: "I quit today", "we broke up", "the Oslo trip is cancelled", "stop answering in French".
+"""Endings in set phrases: "I quit today", "the Oslo trip is cancelled", "stop answering in French", "Pickle died".
 
-The first two name nothing: they end whatever holds then. The others end only what is known to hold.
+The first names nothing: it ends whatever holds then. The others end only what is known to hold.
 """
 
 import re
@@ -41,6 +41,12 @@ _STOP_DOING = re.compile(
     r"(?P<value>\w+ing\b[^.,;!?\n]{0,60}?)(?=\s+(?:now|please|pls|from now on|any ?more|again)\b|\s*(?:[.,;!?\n]|$))",
     re.IGNORECASE,
 )
+_NAMED = r"(?P<value>[^\W\da-z_][\w'’-]+)"
+_GONE = re.compile(
+    rf"(?:{_NAMED}(?:['’]s| has| have| was| is)?(?i:\s+(?:sadly |just |finally |peacefully )*"
+    r"(?:died|dead|passed away|put (?:down|to sleep)|gone to live with|been rehomed|rehomed|crossed the rainbow bridge))\b|"
+    rf"\b(?i:(?:had|have|having|got) (?:to )?(?:have |let |put )?)(?P<other>[^\W\da-z_][\w'’-]+)(?i:\s+(?:go\b|down\b|put (?:down|to sleep)|to sleep\b)))"
+)
 _UNREAL = re.compile(
     r"\b(?:if|suppose|imagine|what if|wish|might|should i|when|before|until|almost|nearly|said|says)\b[^.!?]*$",
     re.IGNORECASE,
@@ -59,14 +65,14 @@ def endings_in(message: Message, named: Sequence[Claim]) -> list[Claim]:
 
 
 def _called_off(message: Message, ended: Collection[str]) -> Iterator[Claim]:
-    for attribute, pattern in (("plans", _OFF), ("instruction", _STOP_DOING)):
+    for attribute, pattern in (("plans", _OFF), ("instruction", _STOP_DOING), ("pet", _GONE)):
         for match in pattern.finditer(message.content[:2_000]) if attribute not in ended else ():
             groups = match.groupdict()
             if not groups.get("off") or _OUTING.search(match["value"]):
                 yield Claim(
                     subject=Mention("self", message.speaker or ""),
                     attribute=attribute,
-                    value=match["value"].strip(),
+                    value=(match["value"] or groups.get("other") or "").strip(),
                     sources=(Source(message.id, match.start(), match.end()),),
                     polarity="never",
                 )

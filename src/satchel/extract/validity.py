@@ -94,9 +94,15 @@ def time_near(text: str, value: Stand, *, at: datetime, zone: ZoneInfo, nature: 
     return None if nearest is None else Stand(nearest.start, nearest.end, value.in_context)
 
 
-def whole_time(text: str, stand: Stand, *, at: datetime, zone: ZoneInfo) -> Stand:
+def whole_time(text: str, stand: Stand, value: Stand, *, at: datetime, zone: ZoneInfo) -> Stand:
     """Return the place of the whole time expression that a part of one was found of: "since 2011", not "2011"."""
-    found = [one for one in expressions(text, at=at, zone=zone) if one.start <= stand.start and stand.end <= one.end]
+    found = [
+        one
+        for one in expressions(text, at=at, zone=zone)
+        if one.start <= stand.start
+        and stand.end <= one.end
+        and (value.in_context != stand.in_context or one.end <= value.start or one.start >= value.end)
+    ]
     return Stand(found[0].start, found[0].end, stand.in_context) if found else stand
 
 

@@ -193,8 +193,13 @@ class Resolution:
 
     def _alias(self, claim: Claim, reading: Reading) -> None:
         bearer, name = self._mention(claim.subject, reading), key_of(claim.value)
-        if name != bearer and name not in self._introductions and name not in self._speakers:
+        if name != bearer and name not in self._speakers and self._one_person(name, bearer):
             self._aliases.setdefault(name, bearer)
+
+    def _one_person(self, name: str, bearer: str) -> bool:
+        """Whether nobody introduced someone by a name but as the one who is said to bear it."""
+        known = {(one.owner, one.relation) for one in self._introductions.get(bearer, ())}
+        return all((one.owner, one.relation) in known for one in self._introductions.get(name, ()))
 
     def _learn_joinings(self, readings: Iterable[Reading]) -> None:
         """Apply what people said about two entities; of what was said about the same two, the last counts."""

@@ -45,6 +45,8 @@ def _effect(one: Evidence, stretches: list[Stretch], seen: set[str]) -> str:
         return claim.modality
     if one.effect == "ended" and any(stretch.cancelled and one in stretch.ended_by for stretch in stretches):
         return "cancelled"
+    if one.effect == "never" and any(one in stretch.ended_by for stretch in stretches):
+        return "ended"
     if one.effect in _WORDS:
         return _WORDS[one.effect]
     if claim.stance == "corrected":

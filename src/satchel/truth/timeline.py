@@ -17,6 +17,18 @@ from satchel.truth.evidence import EVER, FOREVER, Evidence
 from satchel.truth.standing import standing
 from satchel.truth.values import clusters, related
 
+_DAY = 86_400_000_000
+_LENGTHS = {
+    Precision.DAYPART: _DAY,
+    Precision.DAY: _DAY,
+    Precision.WEEK: 7 * _DAY,
+    Precision.MONTH: 31 * _DAY,
+    Precision.QUARTER: 92 * _DAY,
+    Precision.SEASON: 92 * _DAY,
+    Precision.YEAR: 366 * _DAY,
+}
+"""How long after its moment a time may be meant that is only so exactly known, in microseconds; at most."""
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -164,6 +176,10 @@ class _Canvas:
         running = [one for one in named if one.start <= at < one.stop]
         for one in running:
             one.stop, one.ends, one.ended_by = at, told or Moment(at, Precision.UNKNOWN), [item]
+        if told is not None and item.effect == "ended":
+            late = [one for one in named if one not in running and one.begins is None and at < one.start <= item.said_at]
+            self._over(late, item, told)
+            running += late
         self.stretches = [one for one in self.stretches if one.start < one.stop]
         known = running or any(one.start <= at for one in named)
         if key and not known and item.effect == "ended":
@@ -171,6 +187,17 @@ class _Canvas:
                 self._past(item, at, told)
             elif at > item.said_at:
                 self._until(item, at, told)
+
+    def _over(self, late: Iterable[Stretch], item: Evidence, told: Moment) -> None:
+        """End what was said to hold at a time when, as is told later, it had ended, or was to end soon."""
+        latest = told.at + _LENGTHS.get(told.precision, 0)
+        for one in late:
+            if one.start < latest:
+                one.stop = min(max(min(latest, item.said_at), one.start + 1), one.stop)
+            else:
+                one.start = min(self._free(told.at, one), told.at)
+                one.stop = told.at
+            one.ends, one.ended_by = told, [item]
 
     def _until(self, item: Evidence, at: int, told: Moment | None) -> None:
         """Keep a value of which only an end to come is known: it holds up to then."""
@@ -181,11 +208,14 @@ class _Canvas:
     def _past(self, item: Evidence, at: int, told: Moment | None) -> None:
         """Keep a value of which only the end is known."""
         begins = item.claim.begins if item.claim.ends is not None else None
-        free = max((one.stop for one in self.stretches if one.start < at), default=EVER)
-        start = max(begins.at if begins is not None else EVER, min(free, at))
+        start = max(begins.at if begins is not None else EVER, min(self._free(at), at))
         if start < at:
             ends = told or Moment(at, Precision.UNKNOWN)
             self.stretches.append(Stretch(item.key, item.claim.value, start, at, begins, ends, [item], [item]))
+
+    def _free(self, at: int, but: Stretch | None = None) -> int:
+        """Return since when nothing else held before a moment."""
+        return max((one.stop for one in self.stretches if one is not but and one.start < at), default=EVER)
 
     def _intend(self, item: Evidence) -> None:
         """Keep a plan that has no date; of what holds already it says how long that is to last."""
