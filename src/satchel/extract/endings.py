@@ -29,23 +29,25 @@ _PATTERNS = {
 _OFF = re.compile(
     r"\b(?:the |my |our |this |that )?(?P<value>[\w'’ -]{2,40}?)(?:['’]s| is| are| was| has been| have been) "
     r"(?:now |all |just |officially |sadly |been )*"
-    r"(?:cancelled|canceled|called off|not happening|off the table|(?P<off>off))(?=\s*(?:[.,!;)]|$)|\s+(?:so|because|after)\b)",
+    r"(?:cancelled|canceled|called off|not happening|off the table|(?P<off>off))"
+    r"(?=\s*(?:[.,!;)]|$)|\s+(?:so|because|after)\b)",
     re.IGNORECASE,
 )
 _OUTING = re.compile(
-    r"[^\W\da-z_]|\b(?:trip|holiday|vacation|wedding|party|dinner|lunch|meeting|visit|date|flight|match|game|concert|weekend|"
-    r"tour|cruise|plan|course|move|gig|race|hike)\b"
+    r"[^\W\da-z_]|\b(?:trip|holiday|vacation|wedding|party|dinner|lunch|meeting|visit|date|flight|match|game|concert|"
+    r"weekend|tour|cruise|plan|course|move|gig|race|hike)\b"
 )
 _STOP_DOING = re.compile(
     r"(?:^|[.!?\n]\s*|\b(?:you can|please|pls|can you|could you|no need to|you may)\s+)(?:now\s+)?stop\s+"
     r"(?P<value>\w+ing\b[^.,;!?\n]{0,60}?)(?=\s+(?:now|please|pls|from now on|any ?more|again)\b|\s*(?:[.,;!?\n]|$))",
     re.IGNORECASE,
 )
-_NAMED = r"(?P<value>[^\W\da-z_][\w'’-]+)"
+_NAME = r"[^\W\da-z_][\w'’-]+"
 _GONE = re.compile(
-    rf"(?:{_NAMED}(?:['’]s| has| have| was| is)?(?i:\s+(?:sadly |just |finally |peacefully )*"
-    r"(?:died|dead|passed away|put (?:down|to sleep)|gone to live with|been rehomed|rehomed|crossed the rainbow bridge))\b|"
-    rf"\b(?i:(?:had|have|having|got) (?:to )?(?:have |let |put )?)(?P<other>[^\W\da-z_][\w'’-]+)(?i:\s+(?:go\b|down\b|put (?:down|to sleep)|to sleep\b)))"
+    rf"(?:(?P<value>{_NAME})(?:['’]s| has| have| was| is)?(?i:\s+(?:sadly |just |finally |peacefully )*"
+    r"(?:died|dead|passed away|put (?:down|to sleep)|gone to live with|been rehomed|rehomed|crossed the rainbow bridge))"
+    rf"\b|\b(?i:(?:had|have|having|got) (?:to )?(?:have |let |put )?)(?P<other>{_NAME})"
+    r"(?i:\s+(?:go\b|down\b|put (?:down|to sleep)|to sleep\b)))"
 )
 _UNREAL = re.compile(
     r"\b(?:if|suppose|imagine|what if|wish|might|should i|when|before|until|almost|nearly|said|says)\b[^.!?]*$",

@@ -15,7 +15,9 @@ _REPLY = re.compile(
     r"neither|guilty|confirmed|you got it|bingo|always)\b",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*(?:\s+(?:(?:of the|of|de|da|di|van|von|der|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*")
+_RUN = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*(?:\s+(?:(?:of the|of|de|da|di|van|von|der|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*"
+)
 _NO_NAME = re.compile(
     r"^(?:I|I'm|I've|I'll|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
     r"May|June|July|August|September|October|November|December|The|And|But|So|My|We|He|She|It|They|\d+)$"

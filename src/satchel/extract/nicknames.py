@@ -10,16 +10,19 @@ _NAME = r"[^\W\da-z_][\w'’-]*[\w]"
 _BEARER = rf"(?P<bearer>{_NAME}(?:\s+{_NAME})?)"
 _NICK = rf"(?P<nick>{_NAME})"
 _EVERYONE = (
-    r"(?:every(?:one|body)|(?:all )?(?:my|our|his|her|their|the) (?:friends|mates|fans|family|kids|students|colleagues)|"
+    r"(?:every(?:one|body)|"
+    r"(?:all )?(?:my|our|his|her|their|the) (?:friends|mates|fans|family|kids|students|colleagues)|"
     r"friends|family|people|we all|they all|most people|we)"
 )
+_DASH = r"\s*[,(\u2013\u2014-]"
+_KNOWN_AS = r"(?i:aka|a\.k\.a\.|alias|also known as|(?:better )?known as)"
 _PATTERNS = (
     re.compile(
         rf"{_BEARER}[^.!?\n]{{0,40}}?\b(?i:{_EVERYONE})(?i:\s+(?:just |always )?calls?\s+(?:her|him|them))\s+{_NICK}"
     ),
-    re.compile(rf"{_BEARER}\s*[,(–—-]\s*(?:or\s+)?{_NICK}\s+(?i:to\s+{_EVERYONE})\b"),
-    re.compile(rf"{_BEARER}\s*[,(–—-]*\s*(?i:aka|a\.k\.a\.|alias|also known as|known as|or)\s+{_NICK}(?i:\s+for short)"),
-    re.compile(rf"{_BEARER}\s*[,(–—-]*\s*(?i:aka|a\.k\.a\.|alias|also known as|(?:better )?known as)\s+{_NICK}"),
+    re.compile(rf"{_BEARER}{_DASH}\s*(?:or\s+)?{_NICK}\s+(?i:to\s+{_EVERYONE})\b"),
+    re.compile(rf"{_BEARER}(?:{_DASH})?\s*(?:{_KNOWN_AS}|or)\s+{_NICK}\s+(?i:for short)"),
+    re.compile(rf"{_BEARER}(?:{_DASH})?\s*{_KNOWN_AS}\s+{_NICK}"),
 )
 _OWN = re.compile(rf"\b(?i:{_EVERYONE})(?i:\s+(?:just |always )?calls?\s+me)\s+{_NICK}")
 

@@ -30,12 +30,13 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^\W*(?:(?:no|sorry|oops|typo|wait|actually|correction)\W+)+(?:{_IS}\s+|(?:he|she|they|it)(?:['’](?:s|re)| is| are)\s+)?"
+        rf"^\W*(?:(?:no|sorry|oops|typo|wait|actually|correction)\W+)+"
+        rf"(?:{_IS}\s+|(?:he|she|they|it)(?:['’](?:s|re)| is| are)\s+)?"
         r"(?P<right>[\d][\d\s./:,+-]*\d|\d)\b(?!\s*(?:%|am\b|pm\b))(?P<wrong>)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?i:autocorrect(?:ed)?|typo|misspell?ed|spell?ing|spelled|spelt)\b[^.!?\n]{{0,30}}?[\s,:;–—-](?P<right>{_CAPITALISED})"
+        rf"\b(?i:autocorrect(?:ed)?|typo|misspell?ed|spell?ing|spelled|spelt)\b[^.!?\n]{{0,30}}?[\s,:;\u2013\u2014-](?P<right>{_CAPITALISED})"
         r"(?=\s*(?:[.,;!?)]|$|\n))(?P<wrong>)"
     ),
 )

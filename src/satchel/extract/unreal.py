@@ -40,10 +40,13 @@ _FICTION = re.compile(
     r"(?:scene|story|chapter|monologue|dialogue|sketch|skit|poem|song|screenplay|fanfic|limerick))\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"(?:^|(?<=[\s(:,—–-]))(?:\"[^\"]+\"|“[^”]+”|‘.+?’(?!\w)|'(?=\w).+?[\w.!?,]'(?!\w))", re.DOTALL)
+_QUOTED = re.compile(
+    r"(?:^|(?<=[\s(:,\u2013\u2014-]))(?:\"[^\"]+\"|“[^”]+”|\u2018.+?’(?!\w)|'(?=\w).+?[\w.!?,]'(?!\w))", re.DOTALL
+)
 _I = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|we|our)\b", re.IGNORECASE)
 _I_SAID = re.compile(
-    r"\bi(?:['’]ve| have| had)? (?:just |also |always )?(?:said|say|told|wrote|answered|replied|put)\b[^.!?\"“‘]*$", re.IGNORECASE
+    r"\bi(?:['’]ve| have| had)? (?:just |also )?(?:said|say|told|wrote|answered|replied)\b[^.!?\"“\u2018]*$",
+    re.IGNORECASE,
 )
 
 

@@ -10,7 +10,9 @@ from satchel.tagged import Stand
 
 _LEADING = re.compile(r"(?:(?:a|an|my|our|some|his|her|their)\s+|[\s\"'“”\u2018(\[*_-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s\"'“”’,.;:!?)\]*_-]+$")
-_DANGLING = re.compile(r"(?:\s+(?:with|in|at|from|to|of|for|on|by|and|or|but|the|a|an|my|our|is|near|as))+$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:\s+(?:with|in|at|from|to|of|for|on|by|and|or|but|the|a|an|my|our|is|near|as))+$", re.IGNORECASE
+)
 _SHAPES = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.\w+"),
     "phone": re.compile(r"\+?[\d(][\d\s().-]{4,}\d|\d{3,}"),

@@ -45,12 +45,9 @@ def _effect(one: Evidence, stretches: list[Stretch], seen: set[str]) -> str:
         return claim.modality
     if one.effect == "ended" and any(stretch.cancelled and one in stretch.ended_by for stretch in stretches):
         return "cancelled"
-    if one.effect == "never" and any(one in stretch.ended_by for stretch in stretches):
-        return "ended"
+    ending = any(one in stretch.ended_by for stretch in stretches)
     if one.effect in _WORDS:
-        return _WORDS[one.effect]
+        return "ended" if ending and one.effect == "never" else _WORDS[one.effect]
     if claim.stance == "corrected":
         return "corrected"
-    if any(one in stretch.ended_by for stretch in stretches):
-        return "replaced"
-    return "restated" if key_of(claim.value) in seen else claim.stance
+    return "replaced" if ending else "restated" if key_of(claim.value) in seen else claim.stance

@@ -13,6 +13,7 @@ from satchel.extract.claim import Claim, Mention, Reading
 from satchel.truth.entities import USER, Resolution
 from satchel.truth.evidence import FOREVER, Evidence
 from satchel.truth.kinship import canonical
+from satchel.truth.qualifying import qualified, qualifiers
 from satchel.truth.repairing import repaired
 from satchel.truth.timeline import Stretch, fold
 from satchel.truth.values import key_of
@@ -93,7 +94,9 @@ class Knowledge:
             return self._told(slot)
         return (self.inferred[slot],) if slot in self.inferred else ()
 
-    def held(self, *, subjects: Collection[str] | None = None, attributes: Collection[str] | None = None) -> Iterator[Held]:
+    def held(
+        self, *, subjects: Collection[str] | None = None, attributes: Collection[str] | None = None
+    ) -> Iterator[Held]:
         """Yield every stretch of every slot, or of those of some subjects and attributes, in a stable order."""
         for slot in self.slots:
             if (subjects is None or slot.subject in subjects) and (attributes is None or slot.attribute in attributes):
@@ -116,8 +119,9 @@ class Knowledge:
     def _gathered(self, ordered: Sequence[Reading]) -> dict[Slot, tuple[Evidence, ...]]:
         gathered: dict[Slot, list[Evidence]] = {}
         before: list[Reading] = []
+        known = qualifiers(ordered)
         for reading in ordered:
-            for number, claim in enumerate((*reading.claims, *repaired(reading, before))):
+            for number, claim in enumerate((*qualified(reading, known), *repaired(reading, before))):
                 slot = self._slot(claim, reading)
                 gathered.setdefault(slot, []).append(Evidence(claim, reading, number))
                 opposite = self.catalogue[claim.attribute].opposite

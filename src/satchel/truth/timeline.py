@@ -177,7 +177,7 @@ class _Canvas:
         for one in running:
             one.stop, one.ends, one.ended_by = at, told or Moment(at, Precision.UNKNOWN), [item]
         if told is not None and item.effect == "ended":
-            late = [one for one in named if one not in running and one.begins is None and at < one.start <= item.said_at]
+            late = [one for one in named if one.begins is None and at < one.start <= item.said_at]
             self._over(late, item, told)
             running += late
         self.stretches = [one for one in self.stretches if one.start < one.stop]
