@@ -88,7 +88,7 @@ def test_whenever_a_writer_is_killed_all_that_it_acknowledged_is_there_and_nothi
     rng = random.Random(20260320)
     ledger = Ledger()
     with satchel.open(tmp_path / "store", embedder=HashEmbedder()) as memory:
-        texts = [f"batch first message {number} of 1020: nearly enough to pack" for number in range(1_020)]
+        texts = [f"batch first message {number} of 1023: one short of a segment" for number in range(1_023)]
         ledger.spaces["alice"] |= dict(zip(memory.space("alice").add(texts).message_ids, texts, strict=True))
     interrupted: Counter[str] = Counter()
     segments = 0

@@ -45,7 +45,7 @@ _STOP_DOING = re.compile(
 _NAME = r"[^\W\da-z_][\w'’-]+"
 _GONE = re.compile(
     rf"(?:(?P<value>{_NAME})(?:['’]s| has| have| was| is)?(?i:\s+(?:sadly |just |finally |peacefully )*"
-    r"(?:died|dead|passed away|put (?:down|to sleep)|gone to live with|been rehomed|rehomed|crossed the rainbow bridge))"
+    r"(?:died|dead|passed away|put (?:down|to sleep)|gone to live with|been rehomed|rehomed))"
     rf"\b|\b(?i:(?:had|have|having|got) (?:to )?(?:have |let |put )?)(?P<other>{_NAME})"
     r"(?i:\s+(?:go\b|down\b|put (?:down|to sleep)|to sleep\b)))"
 )

@@ -119,7 +119,7 @@ class Answers:
         if not values:
             inferred = self.knowledge.inferred[slot].stretch
             values = {(inferred.value, inferred.sources[0].claim.qualifier)}
-        return frozenset().union(*(_terms(self._sentence(slot, *one)) for one in values))
+        return frozenset[int]().union(*(_terms(self._sentence(slot, *one)) for one in values))
 
     def _replaced(self, message_id: str) -> list[tuple[int, str]]:
         """Return when what a message said was replaced, and by which message."""
