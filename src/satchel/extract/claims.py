@@ -99,6 +99,8 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         time = whole_time(exchange.text_of(time), time, stand, at=at, zone=rules.zone)
     words = exchange.words(time) if time else None
     begins, ends = validity(words, at=at, zone=rules.zone, nature=attribute.nature, one=one)
+    if attribute.value == "person" and one.polarity == "holds" and begins is None:
+        ends = None  # "a friend, Joris, who has to know by noon": the friendship does not end then
     places = [stand, *(place for place in (pointed, time) if place is not None)]
     return Claim(
         subject=subject,

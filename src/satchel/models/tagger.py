@@ -36,8 +36,8 @@ from satchel.models.weights import verified
 from satchel.tagged import Stand, Tagged
 
 _DATA = Path(__file__).parent / "data"
-READER_SHA256 = "c9a2cc7c92a2b5363425411adfc5f92cf2f20f565dd8977a7982f5035b8d6b62"
-HEADS_SHA256 = "ae5eabad9e1454033953b3a60e241549acda1b01a1159efedef456b9a0784645"
+READER_SHA256 = "b94e509ad495913121c5b1c65a8eabda0f69f84718d7265024cba5bda0dbe0f0"
+HEADS_SHA256 = "b298e44434a8fff9f62e0e8cfaf268c211b2ac1aedd18dd583905a72fe47b9f3"
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
 _SPLIT = np.cumsum([len(POLARITIES), len(MODALITIES)]).tolist()
 _SLOWER_FUSIONS = ["SkipLayerNormFusion"]

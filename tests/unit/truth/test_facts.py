@@ -1,8 +1,12 @@
 """What becomes of a value: replaced, restated, corrected, ended, planned. One test for each way."""
 
+from dataclasses import replace
+
 import pytest
 
+from satchel.extract.claim import Repair
 from satchel.extract.time.interval import Precision
+from satchel.model import Source
 
 from .making import bounds, claim, denied, found, knowing, left, lives, messages, named, said, standing, values
 
@@ -193,3 +197,43 @@ def test_two_readings_of_another_person_do_not_touch_ones_own() -> None:
 @pytest.mark.parametrize("modality", ["wished", "hypothetical", "asked", "quoted"])
 def test_what_is_not_asserted_is_no_fact(modality: str) -> None:
     assert standing(knowing(said(10, lives("Mars", modality=modality)))) == {}
+
+
+def test_an_ending_told_later_ends_what_was_said_to_hold_after_it() -> None:
+    story = knowing(
+        said(32, claim("works_at", "Shell")), said(150, claim("works_at", "Shell", polarity="ended", ends=10))
+    )
+    assert values(story, "works_at", on=40) == []
+    (shell,) = found(story, "works_at", past=True)
+    assert (shell.status, bounds(shell)) == ("past", (None, 10))
+
+
+def test_an_ending_within_the_year_it_names_ends_what_held_in_that_year() -> None:
+    left = claim("works_at", "Shell", polarity="ended", ends=0, precision=Precision.YEAR)
+    story = knowing(said(32, claim("works_at", "Shell")), said(330, left))
+    assert values(story, "works_at", on=100) == ["Shell"]
+    assert values(story, "works_at", on=331) == []
+
+
+def test_a_value_of_which_only_a_future_end_is_known_holds_up_to_it() -> None:
+    story = knowing(said(10, claim("works_at", "Zalando", polarity="ended", modality="planned", ends=50)))
+    assert (values(story, "works_at", on=20), values(story, "works_at", on=60)) == (["Zalando"], [])
+
+
+def test_a_cancellation_is_of_the_plan_that_shares_its_name() -> None:
+    plan = claim("plans", "flying to Oslo", begins=60, modality="planned")
+    off = claim("plans", "Oslo trip", polarity="never")
+    assert [one.status for one in found(knowing(said(10, plan), said(20, off)), "plans", on=30, past=True)] == ["past"]
+
+
+def test_what_replaces_a_value_takes_over_its_qualifier() -> None:
+    old = claim("uses", "Pixel 7", qualifier="phone")
+    switch = (claim("uses", "Pixel 7", polarity="ended"), claim("uses", "Fairphone 5"))
+    (now,) = found(knowing(said(10, old), said(20, *switch)), "uses")
+    assert (now.value, now.qualifier) == ("Fairphone 5", "phone")
+
+
+def test_a_misspelt_name_is_repaired_by_one_that_is_spelt_alike() -> None:
+    wrong = said(10, claim("pet", "Mila", qualifier="cat"))
+    story = knowing(wrong, replace(said(11), repairs=(Repair("", "Mina", Source("x", 0, 4)),)))
+    assert values(story, "pet") == ["Mina"]
