@@ -93,8 +93,10 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
     subject = subject_of(exchange.words(pointed) if pointed else None, one, said)
     if subject is None or not plausible(one.attribute, value) or not _allowed(exchange, one):
         return None
-    time = one.time if one.attribute not in _BORN else None
-    time = time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
+    time = None
+    if one.attribute not in _BORN:
+        near = time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
+        time = one.time or near
     if time is not None:
         time = whole_time(exchange.text_of(time), time, stand, at=at, zone=rules.zone)
     words = exchange.words(time) if time else None

@@ -7,9 +7,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from satchel.extract.claim import Claim, Mention
+from satchel.extract.words import listed
 from satchel.model import Message, Source
 
-_STOP = r"(?=\s*(?:[.,;:!?\n)]|$|\b(?:today|yesterday|last|this|on|in|so|and|but|because|finally|after|when|two|a)\b))"
+_STOP = (
+    r"(?=\s*(?:[.,;:!?\n)]|$|\b(?:today|yesterday|last|this|so|and|but|because|finally|after|when|two)\b|"
+    r"\b(?:on|in) (?!me\b|read\b)|\ba (?:day|week|month|year|while|few|couple)\b))"
+)
 _PATTERNS = {
     "works_at": re.compile(
         r"\bI(?:['’]ve| have)? (?:just |finally |actually |officially )*"
@@ -34,7 +38,7 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _OUTING = re.compile(
-    r"[^\W\da-z_]|\b(?:trip|holiday|vacation|wedding|party|dinner|lunch|meeting|visit|date|flight|match|game|concert|"
+    r"[^\W\da-z_][a-zà-þ]|\b(?:trip|holiday|vacation|wedding|party|dinner|lunch|meeting|visit|date|flight|match|game|concert|"
     r"weekend|tour|cruise|plan|course|move|gig|race|hike)\b"
 )
 _STOP_DOING = re.compile(
@@ -50,7 +54,8 @@ _GONE = re.compile(
     r"(?i:\s+(?:go\b|down\b|put (?:down|to sleep)|to sleep\b)))"
 )
 _UNREAL = re.compile(
-    r"\b(?:if|suppose|imagine|what if|wish|might|should i|when|before|until|almost|nearly|said|says)\b[^.!?]*$",
+    r"\b(?:if|suppose|imagine|what if|wish|might|maybe|perhaps|should i|when|before|until|almost|nearly|said|says)\b"
+    r"[^.!?]*$",
     re.IGNORECASE,
 )
 
@@ -70,11 +75,15 @@ def _called_off(message: Message, ended: Collection[str]) -> Iterator[Claim]:
     for attribute, pattern in (("plans", _OFF), ("instruction", _STOP_DOING), ("pet", _GONE)):
         for match in pattern.finditer(message.content[:2_000]) if attribute not in ended else ():
             groups = match.groupdict()
-            if not groups.get("off") or _OUTING.search(match["value"]):
+            value = (match["value"] or groups.get("other") or "").strip()
+            real = not _UNREAL.search(message.content[: match.start()] + value) and value.casefold() not in listed(
+                "openers"
+            )
+            if real and (not groups.get("off") or _OUTING.search(value)):
                 yield Claim(
                     subject=Mention("self", message.speaker or ""),
                     attribute=attribute,
-                    value=(match["value"] or groups.get("other") or "").strip(),
+                    value=value,
                     sources=(Source(message.id, match.start(), match.end()),),
                     polarity="never",
                 )

@@ -18,6 +18,8 @@ _REPLY = re.compile(
 _RUN = re.compile(
     r"[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*(?:\s+(?:(?:of the|of|de|da|di|van|von|der|&)\s+)?[A-ZÀ-ÞĀ-Ž0-9&][\w'’&-]*)*"
 )
+_LINKS = frozenset(("of", "the", "de", "da", "di", "van", "von", "der"))
+_GENITIVE = re.compile(r"['’]s$")
 _NO_NAME = re.compile(
     r"^(?:I|I'm|I've|I'll|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
     r"May|June|July|August|September|October|November|December|The|And|But|So|My|We|He|She|It|They|\d+)$"
@@ -27,11 +29,13 @@ _NO_NAME = re.compile(
 _YES = re.compile(
     r"^\W*(?:(?:oh|haha|lol|well|ok|hmm)\W+)*(?:yes|yep|yeah|yup|yea|aye|correct|right|exactly|true|indeed|"
     r"that['’]?s right|of course|absolutely|definitely|sure (?:do|am|did|have)|i (?:do|am|did|have)|"
-    r"still (?:do|am|is|there))\b(?!\W+(?:right|but)\b)",
+    r"still (?:do|am|is|there))\b(?!\W+(?:right|but|not|no|nope|never|didn['’]?t|don['’]?t)\b)",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:(?:oh|haha|lol|well|ok|hmm)\W+)*(?:no|nope|nah|never|not (?:at all|me|really))\b", re.IGNORECASE
+    r"^\W*(?:(?:oh|haha|lol|well|ok|hmm)\W+)*(?:no(?! (?:worries|idea|problem|clue|doubt|rush|need))|nope|nah|never|"
+    r"not (?:at all|me|really)|of course not|absolutely not|definitely not|i (?:do|did|am|have)(?: not|n['’]t))\b",
+    re.IGNORECASE,
 )
 
 
@@ -90,10 +94,9 @@ def whole_name(text: str, stand: Stand) -> Stand:
             if any(_no_name(word) for word in words):
                 start = stand.start
             tail = text[stand.end : end].split()
-            if any(_no_name(word) for word in tail):
+            if any(_no_name(word) for word in tail if word not in _LINKS):
                 end = stand.end
-            end = stand.end if re.fullmatch(r"['’]s", text[stand.end : end]) else end
-            return Stand(start, len(text[:end].rstrip(".'’-")), stand.in_context)
+            return Stand(start, len(_GENITIVE.sub("", text[:end]).rstrip(".'’-")), stand.in_context)
     return stand
 
 

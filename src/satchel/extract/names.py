@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from satchel.extract.words import listed
 from satchel.model import Message
 
-_NAME = re.compile(
-    r"\b[A-ZÀ-ÞĀ-Ž][\w'’-]*(?:\s+(?:(?:of|de|van|von|der|del|da|the)\s+)?[A-ZÀ-ÞĀ-Ž][\w'’-]*)*", re.UNICODE
-)
+_WORD = r"[A-ZÀ-ÞĀ-Ž][\w-]*(?:['’](?!s\b)[\w-]+)*"
+_NAME = re.compile(rf"\b{_WORD}(?:\s+(?:(?:of the|of|de|van|von|der|del|da|the)\s+)?{_WORD})*")
 _ORGANISATION = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|company|group|bank|university|institute|college|school|hospital|studio|labs?|agency|"
     r"society|foundation|council|ministry|library|museum|church|club|team|department|clinic|press|media|systems)\b",

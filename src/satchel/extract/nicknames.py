@@ -7,7 +7,7 @@ from satchel.extract.words import listed
 from satchel.model import Message, Source
 
 _NAME = r"[^\W\da-z_][\w'’-]*[\w]"
-_BEARER = rf"(?P<bearer>{_NAME}(?:\s+{_NAME})?)"
+_BEARER = rf"\b(?!(?:My|Our|His|Her|Their|The|This|That|And|So|But|I)\b)(?P<bearer>{_NAME}(?:\s+{_NAME})?)"
 _NICK = rf"(?P<nick>{_NAME})"
 _EVERYONE = (
     r"(?:every(?:one|body)|"
@@ -31,15 +31,19 @@ def nicknames_in(message: Message) -> list[Claim]:
     """Return what a message says that someone is called by others."""
     text = message.content[:2_000]
     own = Mention("self", message.speaker or "")
-    found = [_claim(own, match, message, "stated") for match in _OWN.finditer(text)]
+    found = [_claim(own, match, message, "stated") for match in _OWN.finditer(text) if _is_name(match["nick"])]
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             bearer = match["bearer"].split()
             while bearer and bearer[0].casefold() in listed("openers"):
                 bearer = bearer[1:]
-            if bearer and match["nick"].casefold() not in listed("not_names"):
+            if bearer and _is_name(match["nick"]):
                 found.append(_claim(Mention("name", " ".join(bearer)), match, message, "told"))
     return list({(one.subject, one.value): one for one in found}.values())
+
+
+def _is_name(word: str) -> bool:
+    return word.casefold() not in listed("not_names")
 
 
 def _claim(subject: Mention, match: re.Match[str], message: Message, stance: str) -> Claim:

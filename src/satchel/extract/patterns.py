@@ -30,6 +30,7 @@ def claims_by_pattern(message: Message, catalogue: Catalogue) -> tuple[Claim, ..
 def _compiled(pattern: str) -> re.Pattern[str]:
     before, after = pattern.split("{value}", 1)
     words = r"\s+".join(map(re.escape, before.split()))
+    opening = rf"\b{words}\s+" if words else r"(?:^|(?<=[.!?,;\n]))\s*"
     ending = r"\s*" + r"\s+".join(map(re.escape, after.split())) if after.strip() else ""
     value = _VALUE if not ending else r"(?P<value>[^.,;!?\n]{1,120}?)"
-    return re.compile(rf"\b{words}\s+{value}{ending}", re.IGNORECASE)
+    return re.compile(f"{opening}{value}{ending}", re.IGNORECASE)

@@ -10,7 +10,8 @@ from satchel.tagged import Tagged
 
 SELF = Mention("self", "")
 _POSSESSIVE = re.compile(r"^(?:my|our|your|his|her|their|the|a|an|ur)\s+", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?<=\w\w)[.,;:!?]\s|\n")
+_CLAUSE = re.compile(r"(?<=\w\w)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)[.,;:!?]\s|\n")
+_PLACED = re.compile(r"\b(?:in|at|from|near|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _ENDING = re.compile(r"['’]s?$")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+(?:\s+[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)*")
 _NAME = re.compile(r"(?:[^\W\da-z_][^\s-]*[\s-]?)+")
@@ -68,11 +69,16 @@ def _antecedent(one: Tagged, said: Said) -> Mention | None:
         return None
     text = (said.context or "") if one.subject.in_context else said.message.content
     for part in (text[: one.subject.start], "" if one.subject.in_context else said.context or ""):
-        names = [match[0] for match in _CAPITALISED.finditer(part) if not _starts_sentence(part, match.start())]
-        names = [name for name in names if name.casefold() not in listed("first_person") and _NAME.fullmatch(name)]
+        found = (match for match in _CAPITALISED.finditer(part) if not _starts_sentence(part, match.start()))
+        names = [match[0] for match in found if not _PLACED.search(part[: match.start()])]
+        names = [name for name in names if _NAME.fullmatch(name) and not _is_common(name.split()[-1])]
         if names:
             return Mention("name", names[-1])
     return None
+
+
+def _is_common(word: str) -> bool:
+    return word.casefold() in listed("first_person") | listed("not_names")
 
 
 def _starts_sentence(text: str, place: int) -> bool:

@@ -30,7 +30,7 @@ def qualifier_of(words: str | None, attribute: str, value: str, said: Said) -> s
         )
     if words is None:
         return _head(value) if attribute == "prefers" else None
-    text = _LEADING.sub("", words.strip().casefold()).strip(" .,:;!?'\"")
+    text = _LEADING.sub("", words.strip().casefold() + " ").strip(" .,:;!?'\"")
     if attribute in _KINDS and text not in listed(_KINDS[attribute]):
         return None
     return text or None

@@ -11,7 +11,8 @@ from satchel.model import Message, Source
 
 _WORD = r"[\w'’@.+/-]*\w"
 _VALUE = rf"(?:{_WORD}(?:\s+{_WORD}){{0,4}})"
-_RIGHT, _WRONG = rf"(?P<right>{_VALUE}?)", rf"(?P<wrong>{_VALUE}?)"
+_SHORTEST = rf"(?:{_WORD}(?:\s+{_WORD}){{0,4}}?)"
+_RIGHT, _WRONG = rf"(?P<right>{_SHORTEST})", rf"(?P<wrong>{_SHORTEST})"
 _CAPITALISED = r"[^\W\da-z_][\w'’-]+(?:\s+[^\W\da-z_][\w'’-]+){0,2}"
 _END = r"(?=\s*(?:[.,;!?)]|$|\n|\b(?:for|if|in|at|on|please|sorry|my|i)\b))"
 _IS = (
@@ -32,7 +33,7 @@ _PATTERNS = (
     re.compile(
         rf"^\W*(?:(?:no|sorry|oops|typo|wait|actually|correction)\W+)+"
         rf"(?:{_IS}\s+|(?:he|she|they|it)(?:['’](?:s|re)| is| are)\s+)?"
-        r"(?P<right>[\d][\d\s./:,+-]*\d|\d)\b(?!\s*(?:%|am\b|pm\b))(?P<wrong>)",
+        r"(?P<right>[\d][\d\s./:,+-]*\d|\d)\b(?P<wrong>)(?=\s*(?:[.,;!?)]|$|\n))",
         re.IGNORECASE,
     ),
     re.compile(

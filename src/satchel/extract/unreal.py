@@ -10,7 +10,8 @@ _NOT_QUITE = re.compile(
     re.IGNORECASE,
 )
 _IMAGINED = re.compile(
-    r"\b(?:suppose|supposing|imagine|imagining|pretend|pretending|hypothetically|what if|say that|let['’]?s say|"
+    r"\b(?:suppose|supposing|(?<!can't )(?<!can’t )(?<!cannot )(?<!couldn't )imagine|imagining|"
+    r"pretend|pretending|hypothetically|what if|say that|let['’]?s say|"
     r"if (?:i|we|he|she|they)(?:['’]d)? (?:were|was|had|lived|worked|quit|moved|got|became))\b[^.!?;]*$",
     re.IGNORECASE,
 )
@@ -19,11 +20,15 @@ _TAKEN_BACK = re.compile(
     r"lol no\b|haha no\b|(?:not really|obviously not|as if|i wish)(?=\s*(?:[.!?,;:)…]|$|lol|haha|\W\Z)))",
     re.IGNORECASE,
 )
-_SCOFF = re.compile(r"^\W*(?:yeah|yea|sure|oh)[,\s]+(?:right|sure|totally)\b|\bobviously not\b", re.IGNORECASE)
+_IN_JEST = re.compile(r"[,;:\u2013\u2014(-]\s*(?:just |only |i['’]?m )*(?:kidding|joking|jk)\b", re.IGNORECASE)
+_SCOFF = re.compile(
+    r"^\W*(?:(?:yeah|yea)[,\s]+(?:right|sure|totally)|oh sure|sure[,\s]+(?:sure|totally))\b(?! now)|\bobviously not\b",
+    re.IGNORECASE,
+)
 
 
 _CONSIDERED = re.compile(
-    r"\b(?:thinking (?:of|about)|considering|contemplating|toying with|tempted to|debating|might|"
+    r"\b(?:thinking (?:of|about)|considering|contemplating|toying with|tempted to|debating (?!club|society|team)|might|"
     r"may (?:be|have|get|move)|not sure (?:if|whether)|wondering (?:if|whether)|no idea (?:if|whether))\b[^.!?;]*$",
     re.IGNORECASE,
 )
@@ -35,7 +40,8 @@ _ASKED = re.compile(
 _OWN = re.compile(r"\b(?:my|our|i['’]?m|i am|we['’]?re|since|because|as)\b[^?]*$", re.IGNORECASE)
 _FICTION = re.compile(
     r"\b(?:role[- ]?play(?:ing)?|let['’]?s pretend|pretend (?:you|that|to be|i|we)|in character|stay in role|"
-    r"(?:for|in) (?:my|a|the) (?:novel|story|screenplay|play|d&d|dnd|rpg|campaign|scene|sketch)|my character|"
+    r"for (?:my|a|the) (?:novel|story|screenplay|play|d&d|dnd|rpg|campaign|scene|sketch)|"
+    r"in (?:my|the|our) (?:novel|screenplay|d&d|dnd|rpg|campaign|script)|my character|"
     r"(?:write|do|try|start|continue|draft) (?:me |us )?(?:a|an|the|another|this|that|my|our) (?:[\w-]+ )?"
     r"(?:scene|story|chapter|monologue|dialogue|sketch|skit|poem|song|screenplay|fanfic|limerick))\b",
     re.IGNORECASE,
@@ -43,6 +49,7 @@ _FICTION = re.compile(
 _QUOTED = re.compile(
     r"(?:^|(?<=[\s(:,\u2013\u2014-]))(?:\"[^\"]+\"|“[^”]+”|\u2018.+?’(?!\w)|'(?=\w).+?[\w.!?,]'(?!\w))", re.DOTALL
 )
+_SHORTEST_QUOTATION = 4
 _I = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|we|our)\b", re.IGNORECASE)
 _I_SAID = re.compile(
     r"\bi(?:['’]ve| have| had)? (?:just |also )?(?:said|say|told|wrote|answered|replied)\b[^.!?\"“\u2018]*$",
@@ -65,13 +72,19 @@ def unreal(text: str, value: Stand) -> bool:
         return True
     if sentence.rstrip().endswith("?") and _ASKED.match(sentence) and not _OWN.search(before):
         return True
+    if _IN_JEST.search(text[value.end : end]):
+        return True
     return _TAKEN_BACK.match(text[end:]) is not None or "obviously not" in text[end : end + 40].casefold()
 
 
 def _in_anothers_words(text: str, value: Stand) -> bool:
     """Whether a value stands in a quotation in the first person that the speaker does not claim to have said."""
     return any(
-        match.start() < value.start and value.end < match.end() and _I.search(match[0]) and not _I_SAID.search(before)
+        match.start() < value.start
+        and value.end < match.end()
+        and _I.search(match[0])
+        and len(match[0].split()) >= _SHORTEST_QUOTATION
+        and not _I_SAID.search(before)
         for match in _QUOTED.finditer(text)
         for before in [text[: match.start()]]
     )

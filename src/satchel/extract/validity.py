@@ -37,6 +37,8 @@ def validity(
         return _UNDATED
     tense = _tense(nature, one)
     found = resolve(words, at=at, zone=zone, tense=tense)
+    if found is not None and found.kind is Kind.UNTIL and one.polarity == "holds":
+        found = resolve(words, at=at, zone=zone, tense="future")  # what holds, holds until a time to come
     if found is not None and found.kind is Kind.DURATION and nature == "state" and one.polarity == "holds":
         found = resolve(words, at=at, zone=zone)  # "for three years" of what still holds: since then
     if found is None or found.interval is None:

@@ -10,17 +10,19 @@ from satchel.tagged import Stand
 
 _LEADING = re.compile(r"(?:(?:a|an|my|our|some|his|her|their)\s+|[\s\"'“”\u2018(\[*_-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s\"'“”’,.;:!?)\]*_-]+$")
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _DANGLING = re.compile(
     r"(?:\s+(?:with|in|at|from|to|of|for|on|by|and|or|but|the|a|an|my|our|is|near|as))+$", re.IGNORECASE
 )
 _SHAPES = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.\w+"),
     "phone": re.compile(r"\+?[\d(][\d\s().-]{4,}\d|\d{3,}"),
-    "age": re.compile(r"\d{1,3}|[a-z-]+", re.IGNORECASE),
-    "salary": re.compile(r".*\d.*|.*(?:hundred|thousand|grand|k).*", re.IGNORECASE),
+    "age": re.compile(r"\d|\b(?:" + "|".join((*listed("numbers"), *_TENS)) + r"|newborn|teen)", re.IGNORECASE),
+    "salary": re.compile(
+        r"\d|\b(?:hundred|thousand|grand|million|minimum wage|" + "|".join(_TENS) + r")", re.IGNORECASE
+    ),
 }
 _WHOLE = frozenset(("instruction", "said", "goal"))
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
 def minimal(words: str, stand: Stand, attribute: str) -> Stand:
@@ -31,6 +33,8 @@ def minimal(words: str, stand: Stand, attribute: str) -> Stand:
     end = trail.start() if trail and trail.start() > start else len(words)
     dangling = None if attribute in _WHOLE else _DANGLING.search(words, start, end)
     end = dangling.start() if dangling and dangling.start() > start else end
+    if words[start - 1 : start] == "(" and words[start:end].count(")") > words[start:end].count("("):
+        start -= 1
     if words[start:end].count("(") > words[start:end].count(")") and words[end : end + 1] == ")":
         end += 1
     return Stand(stand.start + start, stand.start + end, stand.in_context)

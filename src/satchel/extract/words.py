@@ -42,6 +42,10 @@ def singular(noun: str) -> str:
     word = _POSSESSIVE.sub("", noun)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if len(word) > _SHORTEST_PLURAL and word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
     if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -123,3 +123,18 @@ def test_the_end_of_anothers_job_is_not_ones_own() -> None:
 def test_an_ending_is_the_speakers_and_has_its_words_as_source() -> None:
     (found,) = endings_in(message("Well, I quit today", speaker="Ana"), ())
     assert (found.subject, found.sources) == (Mention("self", "Ana"), (Source("m", 6, 12),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if Pickle died I'd cry",
+        "Maybe the wedding is cancelled",
+        "she left me a note",
+        "she left me on read",
+        "the TV is off",
+        "He died",
+    ],
+)
+def test_what_is_imagined_or_means_something_else_ends_nothing(text: str) -> None:
+    assert not endings_in(message(text), [])

@@ -22,13 +22,15 @@ def test_a_plain_yes_affirms(reply: str) -> None:
     assert not denies(reply)
 
 
-@pytest.mark.parametrize("reply", ["no", "Nope!", "well, no", "Never", "not really"])
+@pytest.mark.parametrize("reply", ["no", "Nope!", "well, no", "Never", "not really", "of course not", "I did not"])
 def test_a_plain_no_denies(reply: str) -> None:
     assert denies(reply)
     assert not affirms(reply)
 
 
-@pytest.mark.parametrize("reply", ["yes but no", "yes, right", "sure", "yesterday", "nobody", "not sure", "hm", ""])
+@pytest.mark.parametrize(
+    "reply", ["yes but no", "yes, right", "sure", "yesterday", "nobody", "no worries", "yeah, no", "hm", ""]
+)
 def test_what_is_neither_yes_nor_no_leaves_it_open(reply: str) -> None:
     assert not affirms(reply)
     assert not denies(reply)

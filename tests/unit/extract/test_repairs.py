@@ -63,3 +63,8 @@ def test_the_source_is_the_right_value() -> None:
 
 def test_only_the_beginning_of_a_long_message_is_looked_through() -> None:
     assert repairs("well " * 500 + "It's Elise, not Ilse") == []
+
+
+@pytest.mark.parametrize("text", ["Sorry, 10 minutes late", "wait, 3 eggs"])
+def test_a_number_of_something_repairs_nothing(text: str) -> None:
+    assert not repairs_in(message(text))

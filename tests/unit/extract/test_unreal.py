@@ -96,3 +96,21 @@ def test_a_first_person_in_a_quotation_is_another(text: str) -> None:
 @pytest.mark.parametrize("text", ['I said "I live in Oslo"', 'I told her, "my home is Oslo"', 'I love "Oslo"'])
 def test_ones_own_words_and_titles_may_be_quoted(text: str) -> None:
     assert meant(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sure, right now I live in Oslo",
+        "I saw him in a play in Oslo",
+        "I can't imagine leaving Oslo",
+        "The debating club of Oslo took me",
+        'I watched "My Girl" in Oslo',
+    ],
+)
+def test_words_that_only_look_like_jest_or_fiction_leave_it_standing(text: str) -> None:
+    assert meant(text)
+
+
+def test_a_jest_at_the_end_of_the_sentence_takes_it_back() -> None:
+    assert not meant("I live in Oslo, just kidding")

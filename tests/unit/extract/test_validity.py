@@ -141,3 +141,8 @@ def test_a_time_does_not_swallow_the_value() -> None:
     inside = place(text, "since")
     assert whole(text, "2011", inside) == "2011"
     assert whole(text, "2011", Stand(inside.start, inside.end, in_context=True)) == "since 2011"
+
+
+def test_what_holds_until_a_time_holds_until_one_to_come() -> None:
+    begins, ends = when("until June")
+    assert (begins, ends and ends.at > to_micros(WEDNESDAY)) == (None, True)
