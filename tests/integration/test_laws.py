@@ -225,7 +225,8 @@ def test_law_10_the_prefix_changes_only_when_the_facts_in_it_do(memory: satchel.
     alice = memory.space("alice")
     empty = alice.context("anything").prefix
     by_profile: dict[tuple[object, ...], set[str]] = {}
-    for message in conversation():
+    statements = ["I live in Oslo.", "My name is Ana.", "I moved to Bergen.", "I'm allergic to nuts."]
+    for message in [*conversation(12), *statements, *conversation(6, seed=2)]:
         alice.add(message)
         profile = tuple((one.text, one.valid_from) for one in alice.profile())
         for query in QUERIES:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from satchel.extract.catalogue import Attribute
 from satchel.model import Fact, Hit
 from satchel.retrieve.terms import message_terms
 from satchel.truth.facts import fact
@@ -100,8 +101,7 @@ class Answers:
 
     def _coverage(self, held: Held, words: Words) -> float:
         """Return the share of the words that a stretch has among its own and its cues."""
-        source = held.stretch.sources[0].claim
-        own = _terms(self._sentence(held.slot, held.stretch.value, source.qualifier))
+        own = self._terms_of(held.slot, held.stretch.value, held.stretch.sources[0].claim.qualifier)
         return sum(not own.isdisjoint(terms) for terms in words) / len(words)
 
     @cached_property
@@ -119,7 +119,7 @@ class Answers:
         if not values:
             inferred = self.knowledge.inferred[slot].stretch
             values = {(inferred.value, inferred.sources[0].claim.qualifier)}
-        return frozenset[int]().union(*(_terms(self._sentence(slot, *one)) for one in values))
+        return frozenset[int]().union(*(self._terms_of(slot, *one) for one in values))
 
     def _replaced(self, message_id: str) -> list[tuple[int, str]]:
         """Return when what a message said was replaced, and by which message."""
@@ -140,11 +140,17 @@ class Answers:
                 slots.setdefault(one.reading.message_id, {})[slot] = None
         return slots
 
-    def _sentence(self, slot: Slot, value: str, qualifier: str | None) -> str:
+    def _terms_of(self, slot: Slot, value: str, qualifier: str | None) -> frozenset[int]:
+        """Return the terms of the sentence that says a value of a slot, and of the words that ask for it."""
         attribute = self.knowledge.catalogue[slot.attribute]
         subject = self.knowledge.resolution.display(slot.subject, slot.subject)
-        sentence = attribute.phrase(subject, value, qualifier)
-        return " ".join((sentence, attribute.name.replace("_", " "), *attribute.cues))
+        return _terms(_frame(attribute)) | _terms(subject) | _terms(value) | _terms(qualifier or "")
+
+
+@lru_cache(maxsize=1_024)
+def _frame(attribute: Attribute) -> str:
+    """Return the words of an attribute's sentence, its name and its cues."""
+    return " ".join((attribute.phrase("", "", None), attribute.name.replace("_", " "), *attribute.cues))
 
 
 def _successions(held: Held) -> Iterable[tuple[str, str]]:
