@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from satchel.extract.instants import to_micros
+from satchel.extract.questions import asks
 from satchel.extract.windows import Span, windows
 from satchel.model import Message
 from satchel.models.embedding import Embedder
@@ -57,6 +58,7 @@ def _features(
         agent=message.agent,
         app=message.app,
         turn=message.turn,
+        asks=asks(message.content),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from satchel.engine import Engine, Place
 from satchel.errors import ModelUnavailable
 from satchel.extract.instants import from_micros
-from satchel.extract.questions import times_asked
+from satchel.extract.questions import speakers_named, times_asked
 from satchel.inject.block import count_tokens
 from satchel.inject.compose import Candidate, compose
 from satchel.model import Context, Fact, Hit, Hits, Kind, Message, Source
@@ -122,7 +122,8 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
         known = Known.of(engine, view, records, question.filter)
         zone = settings_of(view, records).rules.zone
         during = times_asked(question.text, at=from_micros(known.moment), zone=zone)
-        ranking = rank(index, Query(words, vector, question.filter, during), limit=question.limit)
+        about = speakers_named(question.text, index.speakers)
+        ranking = rank(index, Query(words, vector, question.filter, during, about), limit=question.limit)
         asked = known.asked_for(index, ranking, words, limit=question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, asked), limit=question.limit)
         found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()

@@ -118,11 +118,27 @@ def test_signals_are_given_when_asked_for_and_explain_the_score(alice: satchel.S
     hits = alice.search("olives today", explain=True)
     for hit in hits:
         signals = hit.signals
-        assert set(signals) == {"bm25", "coverage", "cosine", "own", "neighbour", "second_neighbour", "time"}
+        lent = {"neighbour": 0.4, "second_neighbour": 0.2, "answer": 0.2, "session": 0.2}
+        assert set(signals) == {"bm25", "coverage", "cosine", "own", "time", "speaker", *lent}
         assert 0 <= signals["coverage"] <= 1
         assert 0 <= signals["own"] <= 1
-        expected = (signals["own"] + 0.4 * signals["neighbour"] + 0.2 * signals["second_neighbour"]) / 1.6
-        assert hit.score == pytest.approx(expected)
+        expected = signals["own"] + sum(share * signals[name] for name, share in lent.items())
+        assert hit.score == pytest.approx(expected / 2)
+
+
+def test_whom_the_query_names_stands_above_who_says_the_same(alice: satchel.Space) -> None:
+    for name in ("Ana", "Bo Berg", "Cleo"):
+        alice.add({"role": "user", "name": name, "content": "olives are the best of snacks", "at": "2026-01-01T00:00Z"})
+    best = {name: alice.search(f"which snacks does {name} like?", limit=1)[0].speaker for name in ("Ana", "Bo", "Cleo")}
+    assert best == {"Ana": "Ana", "Bo": "Bo Berg", "Cleo": "Cleo"}
+
+
+def test_the_reply_to_a_question_that_matches_stands_above_another_message(alice: satchel.Space) -> None:
+    said = ["Nothing new here.", "Which pet did you adopt?", "A grey one called Moss.", "The bus was late."]
+    alice.add(
+        [{"role": "user", "content": text, "at": f"2026-01-01T00:0{n}Z"} for n, text in enumerate(said)], session="s"
+    )
+    assert [hit.text for hit in alice.search("which pet was adopted?", limit=2)] == said[1:3]
 
 
 def test_scores_lie_between_zero_and_one_best_first(alice: satchel.Space) -> None:

@@ -34,6 +34,7 @@ def features(draw: st.DrawFn, number: int) -> Features:
         vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
         speaker=draw(st.sampled_from([None, "Ana", "Bo"])),
         session=draw(st.sampled_from([None, "s1", "s2"])),
+        asks=draw(st.booleans()),
     )
 
 
@@ -45,7 +46,7 @@ def blocks(draw: st.DrawFn) -> list[Block]:
 
 def results(index: SpaceIndex) -> tuple[list[str], list[float], list[list[float]]]:
     vector = QueryVector.of(np.ones(DIMENSIONS, np.float32) / np.sqrt(np.float32(DIMENSIONS)), "e")
-    ranking = rank(index, Query(((1,), (2**63, 5)), vector, Filter()), limit=20)
+    ranking = rank(index, Query(((1,), (2**63, 5)), vector, Filter(), about=("Ana",)), limit=20)
     ids = [index.id_at(i) for i in ranking.messages.tolist()]
     return ids, ranking.scores.tolist(), [signal.tolist() for signal in ranking.signals.values()]
 

@@ -1,5 +1,7 @@
-"""The times that a question names, as the stretches in which its answer may have been said."""
+"""What a question says of its answer: the times in which it may have been said, and who may have said it."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,4 +32,24 @@ def times_asked(question: str, *, at: datetime, zone: ZoneInfo) -> tuple[tuple[i
     return tuple(found)
 
 
+def speakers_named(question: str, speakers: Iterable[str]) -> tuple[str, ...]:
+    """Return the speakers that a question names, by their whole name or their first."""
+    words = set(_WORDS.findall(question.casefold()))
+    return tuple(
+        name
+        for name in speakers
+        if (own := _WORDS.findall(name.casefold())) and len(own[0]) >= _SHORTEST_NAME and own[0] in words
+    )
+
+
+def asks(text: str) -> bool:
+    """Whether a message ends with a question, notes in brackets after it left aside."""
+    return _ASKING.search(_NOTE.sub("", text[-_LAST_CHARACTERS:])) is not None
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_SHORTEST_NAME = 2
+_NOTE = re.compile(r"\s*\[[^\]]*\]\s*$")
+_ASKING = re.compile(r"[?\uff1f\u061f\u037e]\W*$")
+_LAST_CHARACTERS = 400
 _NOW = frozenset(("now", "right now", "currently", "today", "these days", "at the moment", "nowadays"))

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from satchel.model import Role
 from satchel.serial import pack, unpack
 
-FORMAT = 1
+FORMAT = 2
+_WITHOUT_QUESTIONS = 1
 ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
 NO_NAME = -1
 
@@ -43,6 +44,8 @@ class Features:
     agent: str | None = None
     app: str | None = None
     turn: int = 0
+    asks: bool = False
+    """Whether the message ends with a question, which the next one may answer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +63,8 @@ class Block:
     turn: NDArray[np.int32]
     """(n,): the order of messages of one time, where it is known."""
     role: NDArray[np.uint8]
+    asks: NDArray[np.uint8]
+    """(n,): 1 for a message that ends with a question."""
     language: NDArray[np.int32]
     speaker: NDArray[np.int32]
     session: NDArray[np.int32]
@@ -137,7 +142,10 @@ class Block:
     @classmethod
     def from_bytes(cls, data: bytes) -> "Block":
         """Read what `to_bytes` wrote."""
-        _, embedder, dimensions, names, content = unpack(data)
+        version, embedder, dimensions, names, content = unpack(data)
+        if version == _WITHOUT_QUESTIONS:
+            at = _ARRAYS.index("asks")
+            content.insert(at, bytes(len(content[at - 1])))
         arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
         arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(len(arrays["scale"]), dimensions)
         arrays["ids"] = arrays["ids"].reshape(-1, 2)
@@ -150,9 +158,10 @@ class Block:
 
 _ARRAYS = tuple(field.name for field in fields(Block) if field.name not in ("embedder", "names"))
 CODES = ("language", "speaker", "session", "agent", "app")
-_PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", *CODES, "length")
+_PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", "asks", *CODES, "length")
 _TYPES = {
-    "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "matrix": "i1", "scale": "<f4", "terms": "<u8",
+    "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "asks": "u1", "matrix": "i1", "scale": "<f4",
+    "terms": "<u8",
 } | dict.fromkeys((*CODES, "turn", "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
 
 
@@ -174,6 +183,7 @@ def pack_one(features: Features, *, embedder: str) -> Block:
         received_at=np.array([features.received_at], np.int64),
         turn=np.array([features.turn], np.int32),
         role=np.array([ROLES.index(features.role)], np.uint8),
+        asks=np.array([features.asks], np.uint8),
         length=np.array([sum(features.terms.values())], np.int32),
         **codes,
         matrix=matrix,

@@ -65,6 +65,7 @@ class SpaceIndex:
         self.received_at = _joined([part.block.received_at for part in self.parts], np.int64)
         self.turn = _joined([part.block.turn for part in self.parts], np.int32)
         self.role = _joined([part.block.role for part in self.parts], np.uint8)
+        self.asks = _joined([part.block.asks for part in self.parts], np.uint8)
         self.length = _joined([part.block.length for part in self.parts], np.int32)
 
     def __len__(self) -> int:
@@ -73,7 +74,7 @@ class SpaceIndex:
     @property
     def nbytes(self) -> int:
         """Bytes in memory, the derived arrays included once they are made."""
-        own = [self.said_at, self.received_at, self.turn, self.role, self.length, *self._codes.values()]
+        own = [self.said_at, self.received_at, self.turn, self.role, self.asks, self.length, *self._codes.values()]
         derived = [array for name in ("ids", "neighbours") if (array := self.__dict__.get(name)) is not None]
         return sum(part.block.nbytes + part.origin.nbytes for part in self.parts) + sum(
             array.nbytes for array in (*own, *derived)
@@ -111,6 +112,22 @@ class SpaceIndex:
         """The session of each message."""
         codes: list[int] = self._codes["session"].tolist()
         return tuple(None if code < 0 else self.names[code] for code in codes)
+
+    @property
+    def session(self) -> NDArray[np.int32]:
+        """(n,): a number for each message's session; negative for messages without one."""
+        return self._codes["session"]
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The names of those who speak."""
+        codes: list[int] = np.unique(self._codes["speaker"]).tolist()
+        return tuple(self.names[code] for code in codes if code >= 0)
+
+    def said_by(self, speakers: Collection[str]) -> NDArray[np.bool_]:
+        """(n,): whether a message's speaker is one of these."""
+        codes = [code for code, name in enumerate(self.names) if name in speakers]
+        return np.isin(self._codes["speaker"], codes)
 
     def in_session(self, session: str | None) -> NDArray[np.bool_]:
         """(n,): whether a message is of the session; None stands for those without one."""

@@ -75,3 +75,5 @@ class Query:
     filter: Filter
     during: tuple[tuple[int, int], ...] = ()
     """The times that the query names, from and up to, in microseconds since 1970."""
+    about: tuple[str, ...] = ()
+    """The speakers that the query names."""

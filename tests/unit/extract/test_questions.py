@@ -7,7 +7,7 @@ import pytest
 from saying import WEDNESDAY
 
 from satchel.extract.instants import to_micros
-from satchel.extract.questions import times_asked
+from satchel.extract.questions import asks, speakers_named, times_asked
 
 GREENWICH = ZoneInfo("UTC")
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -57,3 +57,29 @@ def test_each_time_of_a_question_counts() -> None:
 
 def test_days_are_those_of_the_zone() -> None:
     assert asked("what did I do yesterday?", TOKYO) == ((on(2024, 3, 11, 15), on(2024, 3, 13, 15)),)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What does Ana like?", ("Ana Lima",)),
+        ("Where did Bo's dog sleep?", ("Bo",)),
+        ("did ANA or bo call?", ("Ana Lima", "Bo")),
+        ("What is Lima like?", ()),
+        ("Is a banana a boat?", ()),
+    ],
+)
+def test_a_question_names_speakers_by_their_first_name(question: str, named: tuple[str, ...]) -> None:
+    assert speakers_named(question, ["Ana Lima", "Bo", "X"]) == named
+
+
+@pytest.mark.parametrize(
+    "text", ["Where?", "And you? 😀", "真的吗\uff1f", "Like it? [shares a photo: a dog]", 'He asked "why?"']
+)
+def test_a_message_asks_when_it_ends_with_a_question(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["", "Why? Because.", "See a.b/?q=1", "[what?]"])
+def test_other_messages_do_not(text: str) -> None:
+    assert not asks(text)
