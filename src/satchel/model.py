@@ -196,12 +196,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits(Sequence[Hit]):
-    """Hits, best first. `supported` tells whether the space holds evidence for the query at all."""
+    """Hits, best first. `supported` tells whether the space holds evidence for the query at all.
+
+    `support` is how far the best evidence lies above what counts as evidence (a sum of a cosine and a share, from about
+    -1 to 1.5); what is negative is not supported.
+    """
 
     items: tuple[Hit, ...]
     supported: bool
     degraded: tuple[str, ...] = ()
     took_ms: float = 0.0
+    support: float = 0.0
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from satchel.engine import Engine, Place
 from satchel.errors import ModelUnavailable
 from satchel.extract.instants import from_micros
-from satchel.extract.questions import speakers_named, times_asked
+from satchel.extract.questions import names_asked, speakers_named, times_asked
 from satchel.inject.block import count_tokens
 from satchel.inject.compose import Candidate, compose
 from satchel.model import Context, Fact, Hit, Hits, Kind, Message, Source
@@ -46,8 +48,12 @@ class _Recalled:
     facts: tuple[Match, ...] = ()
     profile: tuple[Fact, ...] = ()
     known: Known | None = None
-    supported: bool = False
+    support: float = -1.0
     without_vector: int = 0
+
+    @property
+    def supported(self) -> bool:
+        return self.support >= 0
 
 
 def search(engine: Engine, place: Place, question: Question) -> Hits:
@@ -57,6 +63,7 @@ def search(engine: Engine, place: Place, question: Question) -> Hits:
     return Hits(
         items=_together(recalled, question),
         supported=recalled.supported,
+        support=recalled.support,
         degraded=degraded,
         took_ms=(perf_counter() - started) * 1e3,
     )
@@ -118,13 +125,11 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
     def ranked(view: View, records: Records) -> _Recalled:
         index = engine.indexes.current(view, records)
         index = index.restricted(question.filter.known(index))
-        words = query_terms(question.text, index.languages)
         known = Known.of(engine, view, records, question.filter)
         zone = settings_of(view, records).rules.zone
-        during = times_asked(question.text, at=from_micros(known.moment), zone=zone)
-        about = speakers_named(question.text, index.speakers)
-        ranking = rank(index, Query(words, vector, question.filter, during, about), limit=question.limit)
-        asked = known.asked_for(index, ranking, words, limit=question.limit)
+        query = query_of(question.text, index, vector, question.filter, at=from_micros(known.moment), zone=zone)
+        ranking = rank(index, query, limit=question.limit)
+        asked = known.asked_for(index, ranking, query.words, limit=question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, asked), limit=question.limit)
         found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
         return _Recalled(
@@ -132,7 +137,7 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
             facts=asked if "fact" in question.kinds else (),
             profile=known.profile() if question.profile else (),
             known=known,
-            supported=ranking.supported,
+            support=ranking.support,
             without_vector=ranking.without_vector,
         )
 
@@ -143,6 +148,20 @@ def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled
             f"{recalled.without_vector} messages have no vectors of {vector.embedder}: run rebuild() on this space",
         )
     return recalled, degraded
+
+
+def query_of(
+    text: str, index: SpaceIndex, vector: QueryVector | None, chosen: Filter, *, at: datetime, zone: ZoneInfo
+) -> Query:
+    """Return what a question asks of an index: its words, and the times, speakers and names that it has."""
+    return Query(
+        words=query_terms(text, index.languages),
+        vector=vector,
+        filter=chosen,
+        during=times_asked(text, at=at, zone=zone),
+        about=speakers_named(text, index.speakers),
+        names=query_terms(names_asked(text), index.languages),
+    )
 
 
 def _together(recalled: _Recalled, question: Question) -> tuple[Hit, ...]:

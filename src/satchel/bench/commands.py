@@ -55,6 +55,30 @@ def longmemeval(
 
 
 @app.command()
+def ablation(path: Benchmark, *, out: Out = None) -> None:
+    """Measure what each signal of ranking brings on LoCoMo's conversations, by leaving it out."""
+    from satchel.bench import ablation as ablations
+    from satchel.bench import locomo, results, tables
+
+    result = ablations.measure(path, locomo.load(path))
+    if out is not None:
+        results.write(out, result)
+    tables.show([result["source"], tables.provenance_line(result["provenance"])], ablations.tables(result))
+
+
+@app.command()
+def support(path: Benchmark, *, out: Out = None) -> None:
+    """Measure whether it is known when there is no evidence: LoCoMo's questions, put to another's space too."""
+    from satchel.bench import locomo, results, tables
+    from satchel.bench import support as supports
+
+    result = supports.measure(path, locomo.load(path))
+    if out is not None:
+        results.write(out, result)
+    tables.show([result["source"], tables.provenance_line(result["provenance"])], supports.tables(result))
+
+
+@app.command()
 def time(
     path: Annotated[Path, typer.Argument(help="The folder with Recognizers-Text's cases (DateParser.json, …).")],
     *,

@@ -4,11 +4,19 @@ from dataclasses import replace
 
 from satchel.memory import Memory
 from satchel.readings import Reader
+from satchel.retrieve.index import SpaceIndex
+from satchel.space import Space
 
 
 def index_bytes(memory: Memory) -> int:
     """Return the bytes in memory of all space indexes that a memory holds."""
     return memory._engine.indexes.nbytes  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def index_of(space: Space) -> SpaceIndex:
+    """Return the index of a space."""
+    engine, place = space._engine, space._place  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return engine.read(place.scope, engine.indexes.current) or SpaceIndex()
 
 
 def without_tagger(memory: Memory) -> Memory:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from satchel.bench import extraction_page, locomo, longmemeval, quality, results, speed, tables
+from satchel.bench import ablation, extraction_page, locomo, longmemeval, quality, results, speed, support, tables
 from satchel.bench.parts import part, run, shown
 from satchel.bench.sources import Sources, find
 from satchel.bench.speed_tables import source_line, speed_tables
@@ -23,6 +23,8 @@ How to repeat it: get the data ([LoCoMo](https://github.com/snap-research/locomo
 [LongMemEval](https://github.com/xiaowu0162/LongMemEval)), then
 
     satchel bench locomo locomo10.json --out locomo.json
+    satchel bench ablation locomo10.json --out ablation.json
+    satchel bench support locomo10.json --out support.json
     satchel bench longmemeval longmemeval_s_cleaned.json --out longmemeval.json
     satchel bench speed --out speed.json
 
@@ -37,6 +39,12 @@ evidence pools the evidence turns of its questions without the rest of the talk,
 published ones.
 """
 _LOCOMO = "## LoCoMo"
+_ABLATION = "## What each signal brings"
+_SUPPORT = """\
+## Knowing when there is no evidence
+
+LoCoMo's questions, each put to the space of its own conversation and to that of another one.
+"""
 _LONGMEMEVAL = "## LongMemEval"
 _SPEED = "## Speed"
 
@@ -60,6 +68,8 @@ def write(folder: Path, sources: Sources) -> None:
     """Run the benchmarks of retrieval and speed that have data, write the result files, and the page from them."""
     made = folder / "bench"
     run(made / "locomo.json", sources.locomo, lambda path: quality.measure(locomo.load(path)))
+    run(made / "ablation.json", sources.locomo, lambda path: ablation.measure(path, locomo.load(path)))
+    run(made / "support.json", sources.locomo, lambda path: support.measure(path, locomo.load(path)))
     run(made / "longmemeval.json", sources.longmemeval, lambda path: quality.measure(longmemeval.load(path)))
     run(made / "speed.json", sources.locomo, lambda path: speed.measure(path, speed.FULL))
     results.write_text(folder / "benchmarks.md", page(made, measured=sources))
@@ -71,6 +81,10 @@ def page(made: Path, *, measured: Sources) -> str:
         _INTRODUCTION,
         _LOCOMO,
         *part(made / "locomo.json", measured.locomo, _quality),
+        _ABLATION,
+        *part(made / "ablation.json", measured.locomo, _ablation),
+        _SUPPORT,
+        *part(made / "support.json", measured.locomo, _support),
         _LONGMEMEVAL,
         *part(made / "longmemeval.json", measured.longmemeval, _quality),
         _SPEED,
@@ -84,6 +98,16 @@ def _quality(file: Path) -> Sequence[str]:
     return shown(
         [tables.data_line(result), tables.provenance_line(result["provenance"])], tables.quality_tables(result)
     )
+
+
+def _ablation(file: Path) -> Sequence[str]:
+    result = ablation.read(file)
+    return shown([result["source"], tables.provenance_line(result["provenance"])], ablation.tables(result))
+
+
+def _support(file: Path) -> Sequence[str]:
+    result = support.read(file)
+    return shown([result["source"], tables.provenance_line(result["provenance"])], support.tables(result))
 
 
 def _speed(file: Path) -> Sequence[str]:

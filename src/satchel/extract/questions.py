@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from satchel.extract.instants import to_micros
 from satchel.extract.time import Kind, expressions
+from satchel.extract.words import listed
 
 _TOLD_LATER = timedelta(days=1)
 """People tell in the evening or the day after."""
@@ -42,6 +43,12 @@ def speakers_named(question: str, speakers: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def names_asked(question: str) -> str:
+    """Return the words of a question that are written as names, as one text; none of a question in capitals."""
+    found = [match[0] for match in _NAMELIKE.finditer(question) if match[0].casefold() not in listed("not_names")]
+    return "" if question.isupper() else " ".join(found)
+
+
 def asks(text: str) -> bool:
     """Whether a message ends with a question, notes in brackets after it left aside."""
     return _ASKING.search(_NOTE.sub("", text[-_LAST_CHARACTERS:])) is not None
@@ -49,6 +56,8 @@ def asks(text: str) -> bool:
 
 _WORDS = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 2
+_NAMELIKE = re.compile(r"(?<=[^\W_][^\w.!?:]|[,;][ ])[^\W\da-z_][^\W_]+")
+"""A word with a capital that does not begin a sentence."""
 _NOTE = re.compile(r"\s*\[[^\]]*\]\s*$")
 _ASKING = re.compile(r"[?\uff1f\u061f\u037e]\W*$")
 _LAST_CHARACTERS = 400

@@ -46,6 +46,11 @@ def lexical(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> Lexical:
     return Lexical(bm25, matched / total if total else matched)
 
 
+def occur(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> list[bool]:
+    """Return for each word whether any message has one of its terms."""
+    return [any(len(_postings(part, 0, terms)[0]) for part in index.parts) for terms in words]
+
+
 def _postings(part: Part, offset: int, terms: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     block = part.block
     messages: list[NDArray[np.int64]] = []

@@ -77,3 +77,5 @@ class Query:
     """The times that the query names, from and up to, in microseconds since 1970."""
     about: tuple[str, ...] = ()
     """The speakers that the query names."""
+    names: tuple[tuple[int, ...], ...] = ()
+    """The words of the query that are written as names, each as the terms that it may have."""
