@@ -155,12 +155,12 @@ def query_of(
 ) -> Query:
     """Return what a question asks of an index: its words, and the times, speakers and names that it has."""
     return Query(
-        words=query_terms(text, index.languages),
+        words=query_terms(text, index.languages, spoken=index.spoken),
         vector=vector,
         filter=chosen,
         during=times_asked(text, at=at, zone=zone),
         about=speakers_named(text, index.speakers),
-        names=query_terms(names_asked(text), index.languages),
+        names=query_terms(names_asked(text), index.languages, spoken=index.spoken),
     )
 
 

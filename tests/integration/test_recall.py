@@ -269,3 +269,40 @@ def test_a_cold_index_answers_as_the_warm_one(directory: Any) -> None:
         warm = scores(memory)
     with satchel.open(directory, embedder=HashEmbedder()) as memory:
         assert scores(memory) == warm
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        (
+            [
+                "我住在柏林已经三年了。",
+                "我的狗叫毛毛,它很喜欢吃骨头。",
+                "昨天我们一起去看了一部电影。",
+                "我妹妹在医院工作。",
+            ],
+            "我的狗叫什么名字?",
+        ),
+        (
+            [
+                "Vivo en Lisboa desde hace años.",
+                "Mi perro se llama Canelo y tiene tres años.",
+                "Ayer fuimos al cine con Ana.",
+            ],
+            "¿Cómo se llama el perro?",
+        ),
+        (
+            [
+                "Ich wohne seit drei Jahren in Graz.",
+                "Unser Hund heißt Bello und mag Knochen.",
+                "Gestern waren wir im Kino.",
+            ],
+            "Wie heißt der Hund?",
+        ),
+    ],
+)
+def test_a_space_in_another_language_is_searchable(alice: satchel.Space, said: list[str], question: str) -> None:
+    alice.add(said)
+    hits = alice.search(question)
+    assert hits[0].text == said[1]
+    assert hits.supported

@@ -20,6 +20,7 @@ LARGEST_PART = 16_384
 """Messages in a block in memory at most: joining larger ones would cost more than scanning them apart."""
 
 _GROWTH = 4
+_SPOKEN_BY = 10
 N = TypeVar("N", bound=np.generic)
 
 
@@ -86,6 +87,13 @@ class SpaceIndex:
         codes, counts = np.unique(self._codes["language"], return_counts=True)
         frequent: list[int] = codes[np.argsort(-counts, kind="stable")].tolist()
         return tuple(self.names[code] for code in frequent)
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages of at least a tenth of the messages."""
+        codes, counts = np.unique(self._codes["language"], return_counts=True)
+        many: list[int] = codes[counts * _SPOKEN_BY >= len(self)].tolist()
+        return tuple(self.names[code] for code in many)
 
     @cached_property
     def ids(self) -> NDArray[np.uint64]:
