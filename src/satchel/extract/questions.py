@@ -34,12 +34,17 @@ def times_asked(question: str, *, at: datetime, zone: ZoneInfo) -> tuple[tuple[i
 
 
 def speakers_named(question: str, speakers: Iterable[str]) -> tuple[str, ...]:
-    """Return the speakers that a question names, by their whole name or their first."""
+    """Return the speakers that a question names, by their whole name or their first.
+
+    A name that is an ordinary word too ("Will") has to be written with a capital within the question.
+    """
     words = set(_WORDS.findall(question.casefold()))
+    inside = {match[0].casefold() for match in _NAMELIKE.finditer(question)}
+    firsts = ((name, _WORDS.findall(name.casefold())[:1]) for name in speakers)
     return tuple(
         name
-        for name in speakers
-        if (own := _WORDS.findall(name.casefold())) and len(own[0]) >= _SHORTEST_NAME and own[0] in words
+        for name, first in firsts
+        if first and len(first[0]) >= _SHORTEST_NAME and first[0] in (inside if _is_word(first[0]) else words)
     )
 
 
@@ -47,6 +52,10 @@ def names_asked(question: str) -> str:
     """Return the words of a question that are written as names, as one text; none of a question in capitals."""
     found = [match[0] for match in _NAMELIKE.finditer(question) if match[0].casefold() not in listed("not_names")]
     return "" if question.isupper() else " ".join(found)
+
+
+def _is_word(name: str) -> bool:
+    return name in listed("not_names") or name in listed("openers")
 
 
 def asks(text: str) -> bool:

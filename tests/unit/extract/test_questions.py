@@ -67,10 +67,12 @@ def test_days_are_those_of_the_zone() -> None:
         ("did ANA or bo call?", ("Ana Lima", "Bo")),
         ("What is Lima like?", ()),
         ("Is a banana a boat?", ()),
+        ("Will it rain?", ()),
+        ("When did Will call?", ("Will",)),
     ],
 )
 def test_a_question_names_speakers_by_their_first_name(question: str, named: tuple[str, ...]) -> None:
-    assert speakers_named(question, ["Ana Lima", "Bo", "X"]) == named
+    assert speakers_named(question, ["Ana Lima", "Bo", "Will", "X"]) == named
 
 
 @pytest.mark.parametrize(
