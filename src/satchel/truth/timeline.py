@@ -145,11 +145,19 @@ class _Canvas:
             own.planned = False
         if item.start < own.start or (claim.begins is not None and _tells_more(claim, own.begins, one=self.one)):
             told = own.begins is not None and claim.begins is not None
+            before = own.start
             own.start = claim.begins.at if told and claim.begins is not None else min(own.start, item.start)
             own.begins = claim.begins or own.begins
+            self._give_back(own, before)
             self._carve(own, item)
         if claim.ends is not None and own.start < claim.ends.at < own.stop:
             own.stop, own.ends = claim.ends.at, claim.ends
+
+    def _give_back(self, own: Stretch, before: int) -> None:
+        """Let what a stretch ended hold on when that stretch turns out to begin later."""
+        for one in self.stretches:
+            if before == one.stop < own.start and any(end is source for end in one.ended_by for source in own.sources):
+                one.stop, one.ends = own.start, own.begins
 
     def _carve(self, fresh: Stretch, by: Evidence) -> None:
         """Take the time of a stretch away from the others."""

@@ -237,3 +237,9 @@ def test_a_misspelt_name_is_repaired_by_one_that_is_spelt_alike() -> None:
     wrong = said(10, claim("pet", "Mila", qualifier="cat"))
     story = knowing(wrong, replace(said(11), repairs=(Repair("", "Mina", Source("x", 0, 4)),)))
     assert values(story, "pet") == ["Mina"]
+
+
+def test_what_was_replaced_holds_on_when_its_successor_turns_out_to_begin_later() -> None:
+    moved = lives("Lisbon", begins=30)
+    story = knowing(said(10, lives("Boston")), said(25, lives("Lisbon", begins=20)), said(40, moved))
+    assert [values(story, on=on) for on in (15, 25, 29, 30)] == [["Boston"], ["Boston"], ["Boston"], ["Lisbon"]]
