@@ -95,8 +95,7 @@ def _claim(exchange: Exchange, one: Tagged, said: Said, rules: Rules) -> Claim |
         return None
     time = None
     if one.attribute not in _BORN:
-        near = time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
-        time = one.time or near
+        time = one.time or time_near(exchange.text_of(stand), stand, at=at, zone=rules.zone, nature=attribute.nature)
     if time is not None:
         time = whole_time(exchange.text_of(time), time, stand, at=at, zone=rules.zone)
     words = exchange.words(time) if time else None

@@ -4,7 +4,7 @@ import re
 
 from satchel.extract.claim import Claim, Mention
 from satchel.extract.words import listed
-from satchel.model import Message, Source
+from satchel.model import Message, Source, Stance
 
 _NAME = r"[^\W\da-z_][\w'’-]*[\w]"
 _BEARER = rf"\b(?!(?:My|Our|His|Her|Their|The|This|That|And|So|But|I)\b)(?P<bearer>{_NAME}(?:\s+{_NAME})?)"
@@ -46,12 +46,12 @@ def _is_name(word: str) -> bool:
     return word.casefold() not in listed("not_names")
 
 
-def _claim(subject: Mention, match: re.Match[str], message: Message, stance: str) -> Claim:
+def _claim(subject: Mention, match: re.Match[str], message: Message, stance: Stance) -> Claim:
     return Claim(
         subject=subject,
         attribute="name",
         value=match["nick"],
         sources=(Source(message.id, match.start("nick"), match.end("nick")),),
         qualifier="nickname",
-        stance="told" if stance == "told" else "stated",
+        stance=stance,
     )
