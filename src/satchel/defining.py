@@ -1,19 +1,33 @@
-"""Changing what a space is read by: all of its messages are read again by the new settings, in one transaction."""
+"""Changing what a space is read by: all of its messages are read again by the new settings, in one transaction.
+
+An embedding model that is chosen means that they are embedded anew after it; where that is broken off, search names the
+messages that lack vectors, and the choice can be made again.
+"""
 
 from dataclasses import dataclass
 
 from satchel.engine import Engine, Place
+from satchel.errors import InvalidInput
+from satchel.rebuilding import rebuild
 from satchel.records import Records
 from satchel.rereading import NotReadError, Rereading
 from satchel.settings import Definitions, Settings, settings_of
 from satchel.store.port import Changes, RowKind, View
 
+_OWN = "default"
 
-def define(engine: Engine, place: Place, *, zone: str | None, attributes: Definitions | None) -> None:
-    """Set a space's time zone, and add attributes to its catalogue."""
+
+def define(
+    engine: Engine, place: Place, *, zone: str | None, attributes: Definitions | None, embedder: str | None
+) -> None:
+    """Set a space's time zone and embedding model, and add attributes to its catalogue."""
     while True:
         present = engine.read(place.scope, settings_of) or Settings()
-        wanted = Settings(zone or present.zone, {**present.attributes, **(attributes or {})})
+        wanted = Settings(
+            zone or present.zone,
+            {**present.attributes, **(attributes or {})},
+            _chosen(embedder) if embedder else present.embedder,
+        )
         defining = _Defining(Rereading(engine, {}), present, wanted)
         defining.rereading.prepare_all(place, wanted)
         try:
@@ -21,7 +35,30 @@ def define(engine: Engine, place: Place, *, zone: str | None, attributes: Defini
         except NotReadError:
             continue
         engine.store.scrub()
+        if embedder is not None:
+            rebuild(engine, place)
         return
+
+
+def checked_embedder(engine: Engine, name: str) -> str:
+    """Return the name of an embedding model that a space may choose, once that can be used.
+
+    Raises:
+        InvalidInput: there is none of this name.
+        ModelUnavailable: the extra that it needs is not installed.
+    """
+    chosen = _chosen(name)
+    if chosen is not None and chosen not in engine.others:
+        known = ", ".join(map(repr, [_OWN, *engine.others]))
+        raise InvalidInput(f"embedder={name!r} is not known; choose one of {known}")
+    model = engine.embedder_of(chosen)
+    if model is not None:
+        model.embed(["ready?"])
+    return name
+
+
+def _chosen(name: str) -> str | None:
+    return None if name == _OWN else name
 
 
 @dataclass(frozen=True, slots=True)

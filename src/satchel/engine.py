@@ -6,12 +6,12 @@ with it: the store's state names the key that is valid, and it is compared insid
 """
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from satchel.errors import WrongKey
+from satchel.errors import ModelUnavailable, WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
@@ -48,6 +48,18 @@ class Engine:
     indexes: Indexes
     reader: Reader
     minds: Minds
+    others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
+    """The embedders that a space may choose in place of the memory's own, by name."""
+
+    def embedder_of(self, name: str | None) -> Embedder | None:
+        """Return the embedder that a space has chosen by its name, or the memory's own.
+
+        Raises:
+            ModelUnavailable: this version has none of that name.
+        """
+        if name is not None and name not in self.others:
+            raise ModelUnavailable(f"this space has chosen the embedder {name!r}, which this version does not have")
+        return self.embedder if name is None else self.others[name]
 
     def place(self, tenant: str, name: str) -> Place:
         """Return where a space is, whether it was ever written or not."""

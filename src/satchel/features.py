@@ -7,23 +7,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from satchel.embedded import Embedded
 from satchel.extract.instants import to_micros
 from satchel.extract.questions import asks
 from satchel.extract.windows import Span, windows
 from satchel.model import Message
-from satchel.models.embedding import Embedder
+from satchel.models.embedding import Embedder, embedded
 from satchel.retrieve.block import Block, Features, pack_one
 from satchel.retrieve.terms import message_terms
 
 WINDOW_TOKENS = 200
 OVERLAP_TOKENS = 40
 _NO_EMBEDDER = ""
+_NOTHING = np.zeros((0, 0), np.float32)
 
 
 def features_of(messages: Sequence[Message], embedder: Embedder | None) -> list[Block]:
     """Return one block for each message; without an embedder, blocks without vectors."""
     spans = [_windows(message, embedder) for message in messages]
-    vectors = np.zeros((0, 0), np.float32)
+    found: Sequence[Embedded] = ()
     if embedder is not None:
         titles = [_fitting(_title(message), embedder) for message in messages]
         texts = [
@@ -31,19 +33,17 @@ def features_of(messages: Sequence[Message], embedder: Embedder | None) -> list[
             for title, message, own in zip(titles, messages, spans, strict=True)
             for start, end in own
         ]
-        vectors = embedder.embed(texts)
+        found = embedded(embedder, texts)
     blocks: list[Block] = []
     first = 0
     for message, own in zip(messages, spans, strict=True):
-        found = _features(message, own, vectors[first : first + len(own)])
-        blocks.append(pack_one(found, embedder=embedder.name if embedder else _NO_EMBEDDER))
+        features = _features(message, own, found[first : first + len(own)])
+        blocks.append(pack_one(features, embedder=embedder.name if embedder else _NO_EMBEDDER))
         first += len(own)
     return blocks
 
 
-def _features(
-    message: Message, spans: Sequence[Span], vectors: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
-) -> Features:
+def _features(message: Message, spans: Sequence[Span], found: Sequence[Embedded]) -> Features:
     return Features(
         id=message.id,
         said_at=to_micros(message.said_at),
@@ -52,7 +52,8 @@ def _features(
         language=message.language,
         terms=message_terms(_title(message) + message.content, message.language),
         windows=spans,
-        vectors=vectors,
+        vectors=np.stack([one.vector for one in found]) if found else _NOTHING,
+        tokens=np.concatenate([one.tokens for one in found]) if found else _NOTHING,
         speaker=message.speaker,
         session=message.session,
         agent=message.agent,

@@ -20,6 +20,7 @@ from satchel.packing import pack_if_due
 from satchel.records import Call, Records
 from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
+from satchel.settings import settings_of
 from satchel.store.port import Changes, Row, RowKind, View
 from satchel.truth.statements import public_claims
 
@@ -48,12 +49,21 @@ def add(
     degraded = dict.fromkeys(notes)
     drafts: dict[int, _Draft] = {}
     rereading = Rereading(engine, degraded)
+    embedder: str | None = None
     while True:
-        known = engine.read(place.scope, lambda view, records: _known(view, records, utterances, idempotency_key))
-        missing = [i for i in range(len(utterances)) if i not in drafts and i not in (known or ())]
-        drafts |= dict(zip(missing, _drafted(engine, utterances, missing, degraded), strict=True))
-        rereading.prepare(place, [draft.message for i, draft in sorted(drafts.items()) if i not in (known or ())])
-        adding = _Adding(utterances, drafts, idempotency_key, rereading)
+        known, chosen = engine.read(
+            place.scope,
+            lambda view, records: (
+                _known(view, records, utterances, idempotency_key),
+                settings_of(view, records).embedder,
+            ),
+        ) or (set[int](), None)
+        drafts = drafts if chosen == embedder else {}
+        embedder = chosen
+        missing = [i for i in range(len(utterances)) if i not in drafts and i not in known]
+        drafts |= dict(zip(missing, _drafted(engine, embedder, utterances, missing, degraded), strict=True))
+        rereading.prepare(place, [draft.message for i, draft in sorted(drafts.items()) if i not in known])
+        adding = _Adding(utterances, drafts, embedder, idempotency_key, rereading)
         try:
             engine.write(place, adding.decide, create=True)
         except (_ForgottenMeanwhileError, NotReadError):
@@ -86,6 +96,8 @@ class _Adding:
 
     utterances: Sequence[Utterance]
     drafts: dict[int, _Draft]
+    embedder: str | None
+    """The choice of the space that the drafts were embedded by."""
     idempotency_key: str | None
     rereading: Rereading
     message_ids: list[str] = field(default_factory=list[str])
@@ -101,6 +113,8 @@ class _Adding:
             self.message_ids, self.duplicates = list(earlier.message_ids), list(earlier.message_ids)
             self.notes = ["this idempotency key was used before with the same messages: nothing was stored again"]
             return Changes()
+        if settings_of(view, records).embedder != self.embedder:
+            raise NotReadError
         marks: dict[bytes, str] = {}
         rows: list[Row] = []
         for number, utterance in enumerate(self.utterances):
@@ -178,13 +192,17 @@ def _rows(records: Records, draft: _Draft) -> list[Row]:
 
 
 def _drafted(
-    engine: Engine, utterances: Sequence[Utterance], wanted: Sequence[int], degraded: dict[str, None]
+    engine: Engine,
+    embedder: str | None,
+    utterances: Sequence[Utterance],
+    wanted: Sequence[int],
+    degraded: dict[str, None],
 ) -> list[_Draft]:
     if not wanted:
         return []
     messages = _messages(engine, utterances, wanted, degraded)
     try:
-        blocks = features_of(messages, engine.embedder)
+        blocks = features_of(messages, engine.embedder_of(embedder))
     except ModelUnavailable as error:
         degraded[f"stored without vectors: {error}"] = None
         blocks = features_of(messages, None)

@@ -17,7 +17,8 @@ from satchel.indexes import Indexes
 from satchel.knowing import Minds
 from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
 from satchel.models.embedding import Embedder
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
+from satchel.models.multilingual import MultilingualE5
 from satchel.models.tagger import ClaimTagger
 from satchel.readings import Reader
 from satchel.records import Records
@@ -114,11 +115,12 @@ def _assembled(
     engine = Engine(
         store=store,
         vault=vault,
-        embedder=embedder or MiniLM(),
+        embedder=embedder or SearchEncoder(),
         clock=_checked(clock) if clock else _now,
         indexes=Indexes(),
         reader=Reader(ClaimTagger()),
         minds=Minds(),
+        others={"multilingual": MultilingualE5()},
     )
     return Memory(engine, location=str(directory or IN_MEMORY))
 

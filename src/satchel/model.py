@@ -199,7 +199,7 @@ class Hits(Sequence[Hit]):
     """Hits, best first. `supported` tells whether the space holds evidence for the query at all.
 
     `support` is how far the best evidence lies above what counts as evidence (a sum of a cosine and a share, from about
-    -1 to 1.5); what is negative is not supported.
+    -1 to 1.5); what is negative is not supported. `reason` says in words why there is evidence or none.
     """
 
     items: tuple[Hit, ...]
@@ -207,6 +207,7 @@ class Hits(Sequence[Hit]):
     degraded: tuple[str, ...] = ()
     took_ms: float = 0.0
     support: float = 0.0
+    reason: str = ""
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -226,7 +227,8 @@ class Hits(Sequence[Hit]):
 class Context:
     """The block for the prompt. `text` starts with `prefix`, whose bytes stay the same from call to call.
 
-    `tokens` counts `ceil(len(text) / 4)`; `hits` are the records quoted in it, in reading order.
+    `tokens` counts `ceil(len(text) / 4)`; `hits` are the records quoted in it, in reading order. `reason` says in words
+    why there is evidence for the question, or none.
     """
 
     text: str
@@ -236,6 +238,7 @@ class Context:
     supported: bool
     degraded: tuple[str, ...] = ()
     took_ms: float = 0.0
+    reason: str = ""
 
     def __str__(self) -> str:
         return self.text

@@ -24,8 +24,8 @@ def segment_rows(records: Records, blocks: list[Block]) -> list[Row]:
     rows: list[Row] = []
     for start in range(0, len(blocks), SEGMENT_MESSAGES):
         group = blocks[start : start + SEGMENT_MESSAGES]
-        for embedder in dict.fromkeys(block.embedder for block in group):
-            whole = join([block for block in group if block.embedder == embedder])
+        for kind in dict.fromkeys(block.kind for block in group):
+            whole = join([block for block in group if block.kind == kind])
             rows.append(records.row(RowKind.SEGMENT, new_id(), 0, whole.to_bytes()))
     return rows
 

@@ -9,6 +9,7 @@ from satchel.packing import segment_rows
 from satchel.records import Records
 from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
+from satchel.settings import settings_of
 from satchel.store.port import Changes, RowKind, View
 
 
@@ -17,7 +18,7 @@ def rebuild(engine: Engine, place: Place) -> int:
     rebuilding = _Rebuilding(engine, Rereading(engine, {}))
     while not rebuilding.done:
         missing = engine.read(place.scope, rebuilding.missing) or []
-        blocks = features_of(missing, engine.embedder)
+        blocks = features_of(missing, engine.embedder_of(rebuilding.embedder))
         rebuilding.blocks |= {message.id: block for message, block in zip(missing, blocks, strict=True)}
         rebuilding.rereading.prepare_all(place)
         try:
@@ -37,16 +38,25 @@ class _Rebuilding:
     engine: Engine
     rereading: Rereading
     blocks: dict[str, Block] = field(default_factory=dict[str, Block])
+    embedder: str | None = None
     messages: int = 0
     done: bool = False
 
     def missing(self, view: View, records: Records) -> list[Message]:
+        self._choose(settings_of(view, records).embedder)
         ids = [one for one in view.ids(RowKind.MESSAGE) if one not in self.blocks]
         rows = view.get(RowKind.MESSAGE, ids)
         return [records.message(rows[one]) for one in ids]
 
+    def _choose(self, embedder: str | None) -> None:
+        """Begin again where the space has chosen another embedder meanwhile."""
+        if embedder != self.embedder:
+            self.embedder = embedder
+            self.blocks.clear()
+
     def decide(self, view: View, records: Records) -> Changes:
         ids = view.ids(RowKind.MESSAGE)
+        self._choose(settings_of(view, records).embedder)
         self.done = all(one in self.blocks for one in ids)
         if not self.done:
             return Changes()

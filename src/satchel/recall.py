@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from time import perf_counter
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from satchel.candidates import asked_before, candidates_of
 from satchel.engine import Engine, Place
 from satchel.errors import ModelUnavailable
 from satchel.extract.instants import from_micros
-from satchel.extract.questions import names_asked, speakers_named, times_asked
 from satchel.inject.block import count_tokens
 from satchel.inject.compose import Candidate, compose
-from satchel.model import Context, Fact, Hit, Hits, Kind, Message, Source
+from satchel.model import Context, Fact, Hit, Hits, Kind, Message
 from satchel.recalled_facts import Known
 from satchel.records import Records
-from satchel.retrieve.arms import best_window
 from satchel.retrieve.index import SpaceIndex
-from satchel.retrieve.query import Filter, Query, QueryVector
+from satchel.retrieve.query import Filter, QueryVector
 from satchel.retrieve.rank import Ranking, lifted, rank
-from satchel.retrieve.terms import query_terms
+from satchel.retrieve.support import NOTHING_SAID, Support
 from satchel.settings import settings_of
 from satchel.store.port import RowKind, View
 from satchel.truth.answers import Match
+from satchel.understanding import Meant, by_words, meant, query_of
 
 _SHORTEST_LINE = 8
 _MOST_CANDIDATES = 512
@@ -40,6 +38,8 @@ class Question:
     explain: bool = False
     kinds: frozenset[Kind] = frozenset(("message", "fact"))
     profile: bool = False
+    quoting: bool = False
+    """Whether what is found will be quoted, rather than listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,24 @@ class _Recalled:
     facts: tuple[Match, ...] = ()
     profile: tuple[Fact, ...] = ()
     known: Known | None = None
-    support: float = -1.0
-    without_vector: int = 0
+    support: Support = NOTHING_SAID
+    degraded: tuple[str, ...] = ()
 
     @property
     def supported(self) -> bool:
-        return self.support >= 0
+        return self.support.value >= 0
 
 
 def search(engine: Engine, place: Place, question: Question) -> Hits:
     """Return the best messages and facts for the question."""
     started = perf_counter()
-    recalled, degraded = _recall(engine, place, question)
+    recalled = _recall(engine, place, question)
     return Hits(
         items=_together(recalled, question),
         supported=recalled.supported,
-        support=recalled.support,
-        degraded=degraded,
+        support=recalled.support.value,
+        reason=recalled.support.reason,
+        degraded=recalled.degraded,
         took_ms=(perf_counter() - started) * 1e3,
     )
 
@@ -72,7 +73,7 @@ def search(engine: Engine, place: Place, question: Question) -> Hits:
 def context(engine: Engine, place: Place, question: Question, *, budget: int) -> Context:
     """Return the block for the prompt: the best evidence that the budget has room for."""
     started = perf_counter()
-    recalled, degraded = _recall(engine, place, question)
+    recalled = _recall(engine, place, question)
     composed = compose(
         recalled.candidates if recalled.supported else (),
         budget=budget,
@@ -85,9 +86,16 @@ def context(engine: Engine, place: Place, question: Question, *, budget: int) ->
         prefix=composed.prefix,
         hits=composed.hits,
         supported=recalled.supported or bool(recalled.facts),
-        degraded=degraded,
+        reason=_reason(recalled),
+        degraded=recalled.degraded,
         took_ms=(perf_counter() - started) * 1e3,
     )
+
+
+def _reason(recalled: _Recalled) -> str:
+    if recalled.facts and not recalled.supported:
+        return f"{len(recalled.facts)} known to be true may answer it, though {recalled.support.reason}"
+    return recalled.support.reason
 
 
 def most_candidates(budget: int) -> int:
@@ -119,49 +127,46 @@ def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, 
     return tuple(records.message(rows[one]) for one in ids if one in rows)
 
 
-def _recall(engine: Engine, place: Place, question: Question) -> tuple[_Recalled, tuple[str, ...]]:
-    vector, degraded = _vector(engine, question.text)
+def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
+    settings = engine.read(place.scope, settings_of)
+    if settings is None:
+        return _Recalled()
+    asked = _meant(engine, question.text, settings.embedder)  # before the snapshot, which must not wait for a model
 
     def ranked(view: View, records: Records) -> _Recalled:
         index = engine.indexes.current(view, records)
         index = index.restricted(question.filter.known(index))
         known = Known.of(engine, view, records, question.filter)
-        zone = settings_of(view, records).rules.zone
-        query = query_of(question.text, index, vector, question.filter, at=from_micros(known.moment), zone=zone)
+        query = query_of(asked, index, question.filter, at=from_micros(known.moment), zone=settings.rules.zone)
         ranking = rank(index, query, limit=question.limit)
-        asked = known.asked_for(index, ranking, query.words, limit=question.limit)
-        ranking = lifted(index, ranking, known.lifts(index, ranking, asked), limit=question.limit)
+        facts = known.asked_for(index, ranking, query.whole.words, limit=question.limit)
+        ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=question.limit)
         found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
+        asking = asked_before(index, ranking, found) if question.quoting and found else []
+        before = {one.id: one for one in _opened(view, records, asking)}
         return _Recalled(
-            candidates=_candidates(index, ranking, vector, found, question),
-            facts=asked if "fact" in question.kinds else (),
+            candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=question.explain),
+            facts=facts if "fact" in question.kinds else (),
             profile=known.profile() if question.profile else (),
             known=known,
             support=ranking.support,
-            without_vector=ranking.without_vector,
+            degraded=(*asked.degraded, *_lacking(ranking, query.whole.vector)),
         )
 
-    recalled = engine.read(place.scope, ranked) or _Recalled()
-    if vector is not None and recalled.without_vector:
-        degraded = (
-            *degraded,
-            f"{recalled.without_vector} messages have no vectors of {vector.embedder}: run rebuild() on this space",
-        )
-    return recalled, degraded
+    return engine.read(place.scope, ranked) or _Recalled()
 
 
-def query_of(
-    text: str, index: SpaceIndex, vector: QueryVector | None, chosen: Filter, *, at: datetime, zone: ZoneInfo
-) -> Query:
-    """Return what a question asks of an index: its words, and the times, speakers and names that it has."""
-    return Query(
-        words=query_terms(text, index.languages, spoken=index.spoken),
-        vector=vector,
-        filter=chosen,
-        during=times_asked(text, at=at, zone=zone),
-        about=speakers_named(text, index.speakers),
-        names=query_terms(names_asked(text), index.languages, spoken=index.spoken),
-    )
+def _meant(engine: Engine, text: str, embedder: str | None) -> Meant:
+    try:
+        return meant(text, engine.embedder_of(embedder))
+    except ModelUnavailable as error:
+        return by_words(text, str(error))
+
+
+def _lacking(ranking: Ranking, vector: QueryVector | None) -> tuple[str, ...]:
+    if vector is None or not ranking.without_vector:
+        return ()
+    return (f"{ranking.without_vector} messages have no vectors of {vector.embedder}: run rebuild() on this space",)
 
 
 def _together(recalled: _Recalled, question: Question) -> tuple[Hit, ...]:
@@ -200,55 +205,3 @@ def _fact_hit(match: Match, *, explain: bool) -> Hit:
 
 def _ids(index: SpaceIndex, ranking: Ranking) -> list[str]:
     return [index.id_at(i) for i in ranking.messages.tolist()]
-
-
-def _vector(engine: Engine, text: str) -> tuple[QueryVector | None, tuple[str, ...]]:
-    if engine.embedder is None:
-        return None, ("searched by words alone: there is no embedder",)
-    try:
-        vector = QueryVector.of(engine.embedder.embed([text])[0], engine.embedder.name)
-        long = len(text) > engine.embedder.max_tokens and len(engine.embedder.tokens(text)) > engine.embedder.max_tokens
-    except ModelUnavailable as error:
-        return None, (f"searched by words alone: {error}",)
-    if long:
-        return vector, (f"only the first {engine.embedder.max_tokens} tokens of the query count for its meaning",)
-    return vector, ()
-
-
-def _candidates(
-    index: SpaceIndex,
-    ranking: Ranking,
-    vector: QueryVector | None,
-    found: Sequence[Message],
-    question: Question,
-) -> tuple[Candidate, ...]:
-    before = index.neighbours[0]
-    candidates: list[Candidate] = []
-    for rank_, message in enumerate(found):
-        place = int(ranking.messages[rank_])
-        window = best_window(index, place, vector) or (0, len(message.content))
-        earlier = int(before[place])
-        candidates.append(
-            Candidate(
-                hit=Hit(
-                    id=message.id,
-                    kind="message",
-                    text=message.content,
-                    score=float(ranking.scores[rank_]),
-                    said_at=from_micros(int(index.said_at[place])),
-                    trust=message.trust,
-                    sources=(Source(message.id, *window),),
-                    role=message.role,
-                    speaker=message.speaker,
-                    session=message.session,
-                    metadata=message.metadata,
-                    signals=_signals(ranking, rank_) if question.explain else {},
-                ),
-                follows=index.id_at(earlier) if earlier < len(index) else None,
-            )
-        )
-    return tuple(candidates)
-
-
-def _signals(ranking: Ranking, at: int) -> dict[str, float]:
-    return {name: float(values[at]) for name, values in ranking.signals.items()}

@@ -1,9 +1,9 @@
-"""What a space is read by: its time zone, and the attributes and entity types of its user."""
+"""What a space is read by: its time zone, its embedding model, and the attributes and entity types of its user."""
 
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -29,6 +29,8 @@ class Settings:
 
     zone: str = "UTC"
     attributes: Definitions = field(default_factory=dict[str, Mapping[str, object]])
+    embedder: str | None = None
+    """The name of the embedding model that the space has chosen; None stands for the memory's own."""
 
     @property
     def rules(self) -> Rules:
@@ -37,7 +39,7 @@ class Settings:
 
     def row(self, records: Records) -> Row:
         """Return the settings as a row."""
-        return records.text_row(RowKind.SETTINGS, _ROW, json.dumps({"zone": self.zone, "attributes": self.attributes}))
+        return records.text_row(RowKind.SETTINGS, _ROW, json.dumps(asdict(self)))
 
 
 def settings_of(view: View, records: Records) -> Settings:

@@ -115,9 +115,11 @@ class Space:
             as_of: leave out what was said later than this (valid time).
             known_at: leave out what the memory received later than this (known time).
             explain: fill in each hit's `signals`: `bm25`, `coverage` (the share of the query's information that the
-                message's words have), `cosine`, `own` (both together, 0..1), `neighbour` and `second_neighbour` (what
-                the better message at one and at two steps in the session lent), `time` (1 when it was said within a
-                time that the query names); of a fact `coverage` and `source` (how well its best message matches).
+                message's words have), `cosine`, `late_interaction` (token by token, above the median of those that were
+                compared), `own` (these together, 0..1), `neighbour` and `second_neighbour` (the better message at one
+                and at two steps in the session), `answer` (the message before, if it asks), `session` (the best of its
+                session), `time` and `speaker` (1 when the query names the time or who said it); of
+                a fact `coverage` and `source` (how well its best message matches).
         """
         wanted = filter_of(
             session=session,
@@ -157,7 +159,7 @@ class Space:
         Args:
             query: the question, or the message that is to be answered.
             budget: tokens at most, counted as a quarter of the characters.
-            limit: how many messages may be quoted at most.
+            limit: how many messages may be quoted at most; the questions of short answers come on top.
             profile: whether the block begins with what is always worth knowing; that part is `Context.prefix`, and its
                 bytes stay the same until those facts change.
             session, agent, app, speaker, role, since, until, as_of, known_at: as in `search`.
@@ -175,7 +177,7 @@ class Space:
         )
         budget = check_budget(count_of(budget, "budget", 10_000_000))
         most = recall.most_candidates(budget) if limit is None else count_of(limit, "limit", MAX_LIMIT)
-        question = recall.Question(query_of(query), wanted, most, profile=profile)
+        question = recall.Question(query_of(query), wanted, most, profile=profile, quoting=True)
         return recall.context(self._engine, self._place, question, budget=budget)
 
     def messages(
@@ -318,7 +320,9 @@ class Space:
         """
         return correcting.join(self._engine, self._place, text_of(one, "one"), text_of(other, "other"), together=False)
 
-    def define(self, attributes: Attributes | None = None, *, zone: str | None = None) -> None:
+    def define(
+        self, attributes: Attributes | None = None, *, zone: str | None = None, embedder: str | None = None
+    ) -> None:
         """Set what this space is read by; its messages are read again.
 
         Args:
@@ -326,14 +330,24 @@ class Space:
                 of the same form, or a pydantic model whose fields are the attributes. `patterns` tell how it
                 is said: "my blood type is {value}".
             zone: the time zone that "tomorrow" is meant in, such as Europe/Lisbon; UTC unless set.
+            embedder: "multilingual" for a space in other languages than English (the extra of that name), or "default",
+                the memory's own.
 
         Raises:
-            InvalidInput: a definition or the zone is not valid; nothing was changed.
+            InvalidInput: a definition, the zone or the embedder is not valid; nothing was changed.
+            ModelUnavailable: the extra is not installed; nothing was changed.
         """
-        if attributes is None and zone is None:
-            raise InvalidInput("define what? give attributes, a zone, or both")
-        own = None if attributes is None else read_attributes(attributes)
-        defining.define(self._engine, self._place, zone=None if zone is None else checked_zone(zone), attributes=own)
+        if attributes is None and zone is None and embedder is None:
+            raise InvalidInput("define what? give attributes, a zone, an embedder, or several of them")
+        defining.define(
+            self._engine,
+            self._place,
+            zone=None if zone is None else checked_zone(zone),
+            attributes=None if attributes is None else read_attributes(attributes),
+            embedder=None
+            if embedder is None
+            else defining.checked_embedder(self._engine, text_of(embedder, "embedder")),
+        )
 
     def forget(
         self,

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from satchel.embedded import Embedded
 from satchel.models.embedding import Span, Vectors
 from satchel.retrieve.terms import words
 from satchel.store.port import Changes, Phase, Row, RowKind, Scope, Store, View
@@ -26,8 +27,9 @@ _OTHER_TENANT = Scope("u" * 32, "a" * 32)
 class HashEmbedder:
     """Vectors from the words' hashes: the more words two texts share, the nearer they are. No model, no waiting."""
 
-    name = "hash/1"
+    name = "hash/2"
     dimensions = 64
+    token_dimensions = 16
     max_tokens = 254
 
     def tokens(self, text: str) -> Sequence[Span]:
@@ -45,12 +47,33 @@ class HashEmbedder:
         vectors = np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dimensions))
         return vectors.astype(np.float32)
 
+    def embed_tokens(self, texts: Sequence[str]) -> Sequence[Embedded]:
+        """Return the same vectors, and one of each word; all words count alike."""
+        return [self._embedded(text, vector) for text, vector in zip(texts, self.embed(texts), strict=True)]
+
+    def _embedded(self, text: str, vector: Vectors) -> Embedded:
+        found = list(words(text))
+        tokens = [_unit(_hashed(word, self.token_dimensions)) for word in found]
+        return Embedded(
+            vector,
+            np.stack(tokens) if tokens else np.zeros((0, self.token_dimensions), np.float32),
+            np.full(len(found), 1 / max(len(found), 1), np.float32),
+        )
+
     def _vector(self, text: str) -> Vectors:
         total = np.full(self.dimensions, 1e-3, np.float32)
         for word in words(text):
-            digest = hashlib.blake2b(word.encode(), digest_size=self.dimensions).digest()
-            total += np.frombuffer(digest, np.uint8).astype(np.float32) - 127.5
-        return (total / np.linalg.norm(total)).astype(np.float32)
+            total += _hashed(word, self.dimensions)
+        return _unit(total)
+
+
+def _hashed(word: str, dimensions: int) -> Vectors:
+    digest = hashlib.blake2b(word.encode(), digest_size=dimensions).digest()
+    return np.frombuffer(digest, np.uint8).astype(np.float32) - 127.5
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 class SteppingClock:

@@ -12,11 +12,11 @@ _USE = """
 import sys
 
 import satchel
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
 
 directory = sys.argv[1]
 with satchel.open(directory) as memory:
-    assert isinstance(memory._engine.embedder, MiniLM)
+    assert isinstance(memory._engine.embedder, SearchEncoder)
     alice = memory.space("alice")
     moved, cat = alice.add(["I moved from Boston to Lisbon last month.", "My cat is called Pixel."]).message_ids
     german = alice.add("Ich habe gestern ein neues Fahrrad gekauft und bin sehr froh.")

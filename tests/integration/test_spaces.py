@@ -178,7 +178,7 @@ def test_without_a_model_messages_are_kept_and_searched_by_words(directory: Path
 
 def test_another_embedder_is_named_until_the_space_is_rebuilt(directory: Path) -> None:
     class Other(HashEmbedder):
-        name = "hash/2"
+        name = "another/1"
         dimensions = 32
 
     with quick(directory) as memory:
@@ -186,7 +186,7 @@ def test_another_embedder_is_named_until_the_space_is_rebuilt(directory: Path) -
     with satchel.open(directory, embedder=Other()) as memory:
         alice = memory.space("alice")
         alice.add("I like grapes.")
-        assert any("1 messages have no vectors of hash/2" in note for note in alice.search("olives").degraded)
+        assert any("1 messages have no vectors of another/1" in note for note in alice.search("olives").degraded)
         assert len(alice.search("like", kinds=["message"])) == 2
         assert alice.rebuild() == 2
         assert alice.search("olives").degraded == ()

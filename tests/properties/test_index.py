@@ -7,10 +7,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from satchel.embedded import Embedded
 from satchel.model import Role
 from satchel.retrieve.block import Block, Features, join, pack_one
 from satchel.retrieve.index import SpaceIndex
-from satchel.retrieve.query import Filter, Query, QueryVector
+from satchel.retrieve.query import Asked, Filter, Query, QueryVector
 from satchel.retrieve.rank import rank
 
 DIMENSIONS = 8
@@ -22,6 +23,7 @@ def features(draw: st.DrawFn, number: int) -> Features:
     seed = draw(st.integers(0, 1000))
     windows = draw(st.integers(1, 3))
     vectors = np.random.default_rng(seed).normal(size=(windows, DIMENSIONS)).astype(np.float32)
+    tokens = np.random.default_rng(seed + 1).normal(size=(draw(st.integers(0, 4)), DIMENSIONS)).astype(np.float32)
     role: Role = draw(st.sampled_from(["user", "assistant"]))
     return Features(
         id=str(UUID(int=number + 1)),
@@ -32,6 +34,7 @@ def features(draw: st.DrawFn, number: int) -> Features:
         terms=draw(st.dictionaries(st.sampled_from(TERMS), st.integers(1, 4))),
         windows=[(i, i + 1) for i in range(windows)],
         vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
+        tokens=tokens / np.linalg.norm(tokens, axis=1, keepdims=True),
         speaker=draw(st.sampled_from([None, "Ana", "Bo"])),
         session=draw(st.sampled_from([None, "s1", "s2"])),
         asks=draw(st.booleans()),
@@ -45,8 +48,11 @@ def blocks(draw: st.DrawFn) -> list[Block]:
 
 
 def results(index: SpaceIndex) -> tuple[list[str], list[float], list[list[float]]]:
-    vector = QueryVector.of(np.ones(DIMENSIONS, np.float32) / np.sqrt(np.float32(DIMENSIONS)), "e")
-    ranking = rank(index, Query(((1,), (2**63, 5)), vector, Filter(), about=("Ana",)), limit=20)
+    even = np.ones(DIMENSIONS, np.float32) / np.sqrt(np.float32(DIMENSIONS))
+    tokens = np.stack([even, np.eye(DIMENSIONS, dtype=np.float32)[0]])
+    vector = QueryVector.of(Embedded(even, tokens, np.array([0.7, 0.3], np.float32)), "e")
+    asked = Asked(((1,), (2**63, 5)), vector), (Asked(((1,),), vector),)
+    ranking = rank(index, Query(asked[0], Filter(), parts=asked[1], about=("Ana",)), limit=20)
     ids = [index.id_at(i) for i in ranking.messages.tolist()]
     return ids, ranking.scores.tolist(), [signal.tolist() for signal in ranking.signals.values()]
 

@@ -19,10 +19,10 @@ from satchel.bench.machine import Provenance, provenance
 from satchel.bench.tables import Table
 from satchel.bench.workload import message
 from satchel.models.embedding import Embedder
-from satchel.models.minilm import MiniLM
-from satchel.recall import query_of
-from satchel.retrieve.query import Filter, QueryVector
-from satchel.retrieve.rank import SHARES, Shares, rank
+from satchel.models.encoder import SearchEncoder
+from satchel.retrieve.query import Filter
+from satchel.retrieve.rank import WEIGHTS, Weights, rank
+from satchel.understanding import meant, query_of
 
 FORMAT = 1
 DEPTHS = (5, 10, 20)
@@ -30,7 +30,7 @@ _ZONE = ZoneInfo("UTC")
 
 
 class Row(TypedDict):
-    """Shares of the evidence among the first hits, by depth."""
+    """Weights of the evidence among the first hits, by depth."""
 
     without: str
     recall: dict[str, float]
@@ -49,8 +49,8 @@ class Ablation(TypedDict):
 
 def measure(path: Path, dataset: Dataset, *, embedder: Embedder | None = None) -> Ablation:
     """Rank every question with all signals, and without each."""
-    model = embedder or MiniLM()
-    variants = {"nothing": SHARES} | {one.name: replace(SHARES, **{one.name: 0.0}) for one in fields(Shares)}
+    model = embedder or SearchEncoder()
+    variants = {"nothing": WEIGHTS} | {one.name: replace(WEIGHTS, **{one.name: 0.0}) for one in fields(Weights)}
     found: dict[str, list[list[float]]] = {name: [] for name in variants}
     for conversation in dataset.conversations:
         with TemporaryDirectory(prefix="satchel-bench-") as directory:
@@ -87,7 +87,7 @@ def _ask(
     directory: Path,
     conversation: Conversation,
     model: Embedder,
-    variants: dict[str, Shares],
+    variants: dict[str, Weights],
     found: dict[str, list[list[float]]],
 ) -> None:
     with satchel.open(directory, embedder=model) as memory:
@@ -97,8 +97,8 @@ def _ask(
         index = index_of(space)
         for question in conversation.questions:
             gold = index.places_of(ids[one] for one in question.gold)
-            vector = QueryVector.of(model.embed([question.text])[0], model.name)
-            query = query_of(question.text, index, vector, Filter(), at=datetime.now(UTC), zone=_ZONE)
-            for name, shares in variants.items():
-                places = rank(index, query, limit=max(DEPTHS), shares=shares).messages
+            asked = meant(question.text, model)
+            query = query_of(asked, index, Filter(), at=datetime.now(UTC), zone=_ZONE)
+            for name, weights in variants.items():
+                places = rank(index, query, limit=max(DEPTHS), weights=weights).messages
                 found[name].append([float(np.isin(gold, places[:depth]).mean()) for depth in DEPTHS])

@@ -185,6 +185,62 @@ def speed(
     tables.show([source_line(result), tables.provenance_line(result["provenance"])], speed_tables(result))
 
 
+@app.command()
+def growth(
+    path: Annotated[Path | None, typer.Argument(help="LoCoMo's file; without it the one among the data.")] = None,
+    *,
+    out: Out = None,
+    largest: Annotated[
+        int, typer.Option("--largest", help="The last size; a million takes long and several GB of disk.")
+    ] = 1_000_000,
+) -> None:
+    """Measure how cost grows with the messages in one space: from a hundred to a million, without the tagger."""
+    from satchel.bench import growth, results, sources, tables
+    from satchel.bench.growth_tables import growth_lines, growth_tables, growth_text
+
+    def keep(result: growth.Growth) -> None:
+        if out is not None:
+            results.write(out, result)
+
+    result = growth.measure(path or sources.find().locomo, largest=largest, keep=keep)
+    tables.show([growth_text(result), *growth_lines(result)], growth_tables(result))
+
+
+@app.command()
+def peers(
+    path: Benchmark,
+    *,
+    out: Out = None,
+    environment: Annotated[
+        Path | None,
+        typer.Option(
+            "--environment", help="The folder for the peers' environments; one in the user's cache if not given."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Only this peer, beside Satchel; can be given several times.")
+    ] = None,
+    conversation: Annotated[str | None, typer.Option("--conversation", help="Only the one with this id.")] = None,
+) -> None:
+    """Compare with other memory systems on LoCoMo, all with the same embedding model; installs them, takes long."""
+    from satchel.bench import locomo, results, tables
+    from satchel.bench.peers import comparison, systems
+    from satchel.bench.peers import tables as shown
+    from satchel.bench.peers.environment import default_directory
+
+    def keep(result: comparison.Comparison) -> None:
+        if out is not None:
+            results.write(out, result)
+
+    chosen = systems.chosen(only or ())
+    dataset = locomo.load(path, conversation=conversation)
+    directory = (environment or default_directory()).expanduser().absolute()
+    result = comparison.measure(
+        dataset, chosen, directory=directory, say=lambda line: typer.echo(line, err=True), keep=keep
+    )
+    tables.show([*shown.lines(result), tables.provenance_line(result["provenance"])], shown.tables(result))
+
+
 def _give(result: "Quality", out: Path | None) -> None:
     from satchel.bench import results, tables
 

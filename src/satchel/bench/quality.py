@@ -6,7 +6,7 @@ from satchel.bench.dataset import Conversation, Dataset
 from satchel.bench.results import Quality, quality
 from satchel.bench.retrieval import run
 from satchel.models.embedding import Embedder
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
 
 
 def measure(dataset: Dataset, *, embedder: Embedder | None = None) -> Quality:
@@ -16,7 +16,7 @@ def measure(dataset: Dataset, *, embedder: Embedder | None = None) -> Quality:
         dataset: the conversations and questions.
         embedder: another embedding model than the bundled one.
     """
-    model = embedder or MiniLM()
+    model = embedder or SearchEncoder()
     model.embed(["loads the model"])
     return quality(dataset, run(_tracked(dataset), embedder=model), embedder=model.name)
 

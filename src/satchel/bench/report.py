@@ -8,8 +8,23 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from satchel.bench import ablation, extraction_page, locomo, longmemeval, quality, results, speed, support, tables
+from satchel.bench import (
+    ablation,
+    extraction_page,
+    growth,
+    locomo,
+    longmemeval,
+    plots,
+    quality,
+    results,
+    speed,
+    support,
+    tables,
+)
+from satchel.bench.growth_tables import growth_lines, growth_tables, growth_text
 from satchel.bench.parts import part, run, shown
+from satchel.bench.peers import comparison
+from satchel.bench.peers import tables as peers_tables
 from satchel.bench.sources import Sources, find
 from satchel.bench.speed_tables import source_line, speed_tables
 from satchel.errors import SatchelError
@@ -27,6 +42,7 @@ How to repeat it: get the data ([LoCoMo](https://github.com/snap-research/locomo
     satchel bench support locomo10.json --out support.json
     satchel bench longmemeval longmemeval_s_cleaned.json --out longmemeval.json
     satchel bench speed --out speed.json
+    satchel bench growth locomo10.json --out growth.json
 
 No language model takes part: what is measured is whether the turns that answer a question are found (`recall`: the
 share of them, `any`: at least one, `all`: every one, among the first k hits) and whether their own words reach the
@@ -46,7 +62,24 @@ _SUPPORT = """\
 LoCoMo's questions, each put to the space of its own conversation and to that of another one.
 """
 _LONGMEMEVAL = "## LongMemEval"
+_TOKENS = """\
+## Evidence by the tokens of context
+
+The overall rows of "Evidence inside a context of n tokens" above.
+"""
 _SPEED = "## Speed"
+_GROWTH = "## Growth"
+_NOT_GROWN = """\
+No figures yet: a million messages take long, so `make bench` does not make them. `satchel bench growth --out
+docs/bench/growth.json` does.
+"""
+_PEERS = """\
+## Beside other memory systems
+
+`satchel bench peers` installs them and takes long, so `make bench` does not run it: these are its last figures. Every
+system was given the same turns ("speaker: words") and questions, and the vectors of the same embedding model. "hits"
+fills a context with the turns of the hits in their order; "own context" is the one that Satchel makes.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +105,7 @@ def write(folder: Path, sources: Sources) -> None:
     run(made / "support.json", sources.locomo, lambda path: support.measure(path, locomo.load(path)))
     run(made / "longmemeval.json", sources.longmemeval, lambda path: quality.measure(longmemeval.load(path)))
     run(made / "speed.json", sources.locomo, lambda path: speed.measure(path, speed.FULL))
+    plots.write(made, folder / "plots")
     results.write_text(folder / "benchmarks.md", page(made, measured=sources))
 
 
@@ -87,8 +121,12 @@ def page(made: Path, *, measured: Sources) -> str:
         *part(made / "support.json", measured.locomo, _support),
         _LONGMEMEVAL,
         *part(made / "longmemeval.json", measured.longmemeval, _quality),
+        *(_tokens(made) if measured.locomo and measured.longmemeval else ()),
         _SPEED,
         *part(made / "speed.json", measured.locomo, _speed),
+        _GROWTH,
+        *(_growth(made) if (made / "growth.json").exists() else [_NOT_GROWN]),
+        *(_peers(made / "peers.json") if (made / "peers.json").exists() else ()),
     ]
     return "\n\n".join(one.strip() for one in parts) + "\n"
 
@@ -113,6 +151,23 @@ def _support(file: Path) -> Sequence[str]:
 def _speed(file: Path) -> Sequence[str]:
     result = speed.read_speed(file)
     return shown([source_line(result), tables.provenance_line(result["provenance"])], speed_tables(result))
+
+
+def _growth(made: Path) -> Sequence[str]:
+    result = growth.read(made / "growth.json")
+    drawn = [*plots.embedded(made, plots.LATENCY), *plots.embedded(made, plots.MEMORY)]
+    return [growth_text(result), *drawn, *shown(growth_lines(result), growth_tables(result))]
+
+
+def _peers(file: Path) -> Sequence[str]:
+    result = comparison.read(file)
+    lines = [*peers_tables.lines(result), tables.provenance_line(result["provenance"])]
+    return [_PEERS, *shown(lines, peers_tables.tables(result))]
+
+
+def _tokens(made: Path) -> Sequence[str]:
+    drawn = plots.embedded(made, plots.RECALL)
+    return [_TOKENS, *drawn] if drawn else []
 
 
 _PAGES: Mapping[str, Callable[[Path, Sources], None]] = {"benchmarks": write, "extraction": extraction_page.write}

@@ -21,7 +21,7 @@ from satchel.bench.stages import Profile
 from satchel.bench.stopwatch import Timing
 from satchel.bench.workload import workload
 from satchel.models.embedding import Embedder
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
 
 _IMPORTS = 7
 
@@ -82,7 +82,7 @@ def measure(path: Path | None, scale: Scale, *, embedder: Embedder | None = None
         scale: how much is measured.
         embedder: another embedding model than the bundled one, which new processes use in any case.
     """
-    model = embedder or MiniLM()
+    model = embedder or SearchEncoder()
     model.embed(["loads the model"])
     needed = scale.messages + large_space.spare(scale.pairs)
     work = workload(path, messages=needed, questions=scale.questions)

@@ -45,16 +45,16 @@ class Profile(TypedDict):
 
 
 SEARCH = (
-    Stage("the query's embedding", ("recall.py:_vector",)),
+    Stage("the query's words and embedding", ("understanding.py:meant", "understanding.py:query_of")),
     Stage("snapshot, key", ("engine.py:read",), without=("recall.py:ranked",)),
     Stage("is the index up to date?", ("indexes.py:current",)),
-    Stage("the query's words", ("terms.py:query_terms",)),
     Stage("lexical arm", ("arms.py:lexical",)),
     Stage("dense arm", ("arms.py:dense",)),
+    Stage("late interaction", ("arms.py:late",)),
     Stage(
         "filters, fusion, neighbours, order",
         ("rank.py:rank",),
-        without=("arms.py:lexical", "arms.py:dense"),
+        without=("arms.py:lexical", "arms.py:dense", "arms.py:late"),
     ),
     Stage("rows fetched and opened", ("recall.py:_opened",)),
     Stage("hits made", ("recall.py:_candidates",)),
@@ -65,7 +65,7 @@ ADD = (
     Stage("duplicates looked for", ("engine.py:read",)),
     Stage("language", ("ledger.py:_language",)),
     Stage("tokens and windows", ("features.py:_windows",)),
-    Stage("embedding", ("minilm.py:embed",)),
+    Stage("embedding", ("encoder.py:embed_tokens",)),
     Stage("terms and packing", ("features.py:_features", "block.py:pack_one")),
     Stage("duplicates settled, rows sealed", ("ledger.py:decide",)),
     # What packing does to the store is part of packing, so it is taken out here and compaction, which is no

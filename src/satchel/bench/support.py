@@ -15,7 +15,7 @@ from satchel.bench.inside import without_tagger
 from satchel.bench.machine import Provenance, provenance
 from satchel.bench.tables import Table
 from satchel.bench.workload import message
-from satchel.models.minilm import MiniLM
+from satchel.models.encoder import SearchEncoder
 from satchel.space import Space
 
 FORMAT = 1
@@ -58,7 +58,7 @@ def measure(path: Path, dataset: Dataset) -> Support:
         format=FORMAT,
         benchmark="support",
         provenance=provenance(),
-        source=f"{path.name}, {len(conversations)} conversations, embedder {MiniLM.name}",
+        source=f"{path.name}, {len(conversations)} conversations, embedder {SearchEncoder.name}",
         own=len(found.own),
         others=len(found.others),
         auroc=round(auroc(found.own, found.others), 4),

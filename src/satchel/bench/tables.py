@@ -29,6 +29,7 @@ def quality_tables(result: Quality) -> list[Table]:
         _figures("Evidence inside a context of n tokens (%)", rows, _INSIDE, _percent),
         _figures("Sessions with evidence among the first k hits (%)", rows, _columns(_BY_SESSION), _percent),
         _figures("Tokens of context, and tokens saved against the whole history (%)", rows[-1:], _TOKENS, _amount),
+        _kept(rows[-1]),
         timing_table("Time per call (ms)", result["timings"]),
     ]
     return [
@@ -120,6 +121,36 @@ def _figures(
         for row in rows
     ]
     return Table(title, heads, lines)
+
+
+def _kept(row: Row) -> Table:
+    """Return how few tokens keep most of what the context of `_MEASURED` tokens has, between two measured budgets."""
+    inside = [(budget, row["figures"][f"inside {budget}"]) for budget in (500, 1000, 2000, 4000)]
+    wanted = _SHARE_KEPT * dict(inside)[_MEASURED]
+    tokens = tokens_for(wanted, inside)
+    share = tokens / row["figures"]["history tokens"] if row["figures"]["history tokens"] else 0.0
+    title = f"Tokens that keep {_SHARE_KEPT:.0%} of the evidence in {_MEASURED:,} (interpolated)"
+    return Table(title, ("category", "evidence (%)", "tokens", "of the history (%)"),
+                 [[row["category"], _percent("", wanted), f"{tokens:,.0f}", _percent("", share)]])  # fmt: skip
+
+
+def tokens_for(wanted: float, inside: Sequence[tuple[int, float]]) -> float:
+    """Return the tokens at which so much evidence is inside, on the line between the two budgets around it.
+
+    Args:
+        wanted: a share of the evidence.
+        inside: budgets, ascending, and the share inside each; below the first one the line goes to nothing at 0.
+    """
+    before, had = 0, 0.0
+    for budget, has in inside:
+        if has >= wanted and has > had:
+            return before + (budget - before) * max(wanted - had, 0.0) / (has - had)
+        before, had = budget, has
+    return float(before)
+
+
+_SHARE_KEPT = 0.9
+_MEASURED = 2000
 
 
 def _percent(_: str, value: float) -> str:

@@ -72,7 +72,7 @@ def search(
             if explain:
                 out.print(f"  {_signals(hit.signals)}", style="dim", soft_wrap=True)
         if not hits.supported:
-            notes(["nothing in this space supports an answer"])
+            notes([f"nothing in this space supports an answer: {hits.reason}"])
         notes(hits.degraded)
     if not len(hits):
         raise typer.Exit(NOTHING_FOUND)

@@ -1,4 +1,4 @@
-"""What a question says of its answer: the times in which it may have been said, and who may have said it."""
+"""What a question says of its answer: when it may have been said and by whom, its parts, and what is wanted."""
 
 import re
 from collections.abc import Iterable
@@ -54,6 +54,38 @@ def names_asked(question: str) -> str:
     return "" if question.isupper() else " ".join(found)
 
 
+def parts_of(question: str) -> tuple[str, ...]:
+    """Return what a question asks of at once, each as a question of its own; nothing for a question about one thing.
+
+    "Which did I buy first, the bike or the tent?" asks of two things, and so do two questions in a row; what stands in
+    quotation marks is asked of by itself too.
+    """
+    sentences = [one.strip() for one in _SENTENCE.findall(question)]
+    asking = [one for one in sentences if one.endswith(_MARKS) and _WORDS.search(one)]
+    if len(asking) > 1:
+        return tuple(asking[:_MOST_PARTS])
+    return _alternatives(asking[0] if asking else question) or _quoted(question)
+
+
+def _alternatives(question: str) -> tuple[str, ...]:
+    """Return A and B of a question such as "Which was first, A or B?"; nothing of any other."""
+    before, comma, rest = " ".join(question[:_LONGEST_CHOICE].split()).replace(": ", ", ").partition(", ")
+    first, either, second = rest.rstrip("? ").rpartition(" or ")
+    plain = comma and either and "," not in rest and len(question) <= _LONGEST_CHOICE
+    return (first, second) if plain and before and min(len(first), len(second)) >= _SHORTEST_CHOICE else ()
+
+
+def wants_advice(question: str) -> bool:
+    """Whether a question asks for a suggestion: its words are then about the request, not about what was said."""
+    return _ADVICE.search(question) is not None
+
+
+def _quoted(question: str) -> tuple[str, ...]:
+    """Return the phrases that stand in quotation marks, of two words or more."""
+    found = (match[1] or match[2] or match[3] for match in _QUOTED.finditer(question))
+    return tuple(one.strip() for one in found if len(_WORDS.findall(one)) > 1)[:_MOST_PARTS]
+
+
 def _is_word(name: str) -> bool:
     return name in listed("not_names") or name in listed("openers")
 
@@ -63,6 +95,20 @@ def asks(text: str) -> bool:
     return _ASKING.search(_NOTE.sub("", text[-_LAST_CHARACTERS:])) is not None
 
 
+_MARKS = ("?", "\uff1f", "\u061f", "\u037e")
+_SENTENCE = re.compile(r"[^.!?\uff1f\u061f\u037e]+[.!?\uff1f\u061f\u037e]+|[^.!?]+$")
+_MOST_PARTS = 3
+_LONGEST_CHOICE, _SHORTEST_CHOICE = 300, 3
+_ADVICE = re.compile(
+    r"""\b(?:(?:can|could|would|will)\ you\ (?:please\ )?(?:recommend|suggest|advise|give\ me|help\ me|think\ of)
+    | (?:any|some)\ (?:\w+\ )?(?:tips|advice|ideas?|suggestions?|recommendations?|thoughts|inspiration)
+    | what\ (?:should|could|shall)\ (?:i|we) | (?:recommend|suggest)\ (?:me|us|some|something|an?)\b
+    | help\ (?:me|us)\ (?:find|choose|decide|plan|pick)
+    | (?:i|we)\ (?:need|want|could\ use)\ (?:some\ )?(?:advice|ideas|tips)
+    | do\ you\ have\ any)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_QUOTED = re.compile(r"\"([^\"]+)\"|\u201c([^\u201d]+)\u201d|(?<!\w)['\u2018]([^'\u2018\u2019]+)['\u2019](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 2
 _NAMELIKE = re.compile(r"(?<=[^\W_][^\w.!?:]|[,;][ ])[^\W\da-z_][^\W_]+")

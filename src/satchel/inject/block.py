@@ -103,8 +103,7 @@ def _when(fact: Fact) -> str:
 
 
 def _heading(excerpt: Excerpt) -> str:
-    session = f" · {_one_line(excerpt.session)}" if excerpt.session else ""
-    return f"[{excerpt.said_at:%a %Y-%m-%d %H:%M}{session}]\n"
+    return f"[{excerpt.said_at:%a %Y-%m-%d %H:%M}]\n"
 
 
 def _line(excerpt: Excerpt) -> str:

@@ -1,7 +1,11 @@
-"""Which words go into the block: the best first to be chosen, the oldest first to be read, never over the budget."""
+"""Which words go into the block: the best first to be chosen, the oldest first to be read, never over the budget.
+
+A message is quoted whole, a long one by its best window, or by the sentences that say a fact which the block gives. A
+short answer brings the question that it answers. What is left of the budget goes to single sentences of the next best.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from satchel.errors import InvalidInput
@@ -16,12 +20,13 @@ from satchel.inject.block import (
     prefix_of,
     render,
 )
-from satchel.model import Fact, Hit
+from satchel.model import Fact, Hit, Source
+from satchel.sentences import around
 
 LONGEST_EXCERPT = 1_000
 """Characters of a message that are quoted whole; of a longer one its best window is."""
 
-_SECOND_TRIES = 12
+_SECOND_TRIES = 24
 _SHARE = 5
 _PROFILE_SHARE = 10
 _TITLE_TOKENS = 5
@@ -39,6 +44,10 @@ class Candidate:
 
     hit: Hit
     follows: str | None
+    answers: "Candidate | None" = None
+    """The message before it, cut to its question, when this is a short answer to that."""
+    brief: Callable[[], tuple[int, int]] | None = None
+    """Gives the characters of its best sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,30 @@ def compose(
     stable = prefix_of(_fitting(profile, budget // _PROFILE_SHARE))
     shown = _fitting([one for one in facts if fact_line(one) not in stable], budget // _SHARE)
     room = _Room(budget, stable + facts_section(shown), "" if shown else NOTHING)
-    excerpts = _excerpts(candidates)
-    count = _longest_prefix(excerpts, room)
-    chosen = list(excerpts[:count]) or _cut_to_fit(excerpts[0], room) if excerpts else []
-    for excerpt in excerpts[max(count, 1) : count + _SECOND_TRIES]:
-        if room.holds([*chosen, excerpt]):
-            chosen.append(excerpt)
+    pieces = _pieces(candidates, shown)
+    count = _longest_prefix(pieces, room)
+    chosen = pieces[:count]
+    for candidate, piece in list(zip(candidates, pieces, strict=True))[count : count + _SECOND_TRIES]:
+        fitting = next((one for one in _shorter(candidate, piece) if room.holds([*chosen, one])), None)
+        chosen = [*chosen, fitting] if fitting else chosen
+    if not chosen and pieces:
+        chosen = [(cut,) for cut in _cut_to_fit(pieces[0][-1], room)]
     ordered = _reading_order(chosen)
-    hits = {candidate.hit.id: candidate.hit for candidate in candidates}
-    return Composed(room.render(ordered), stable, tuple(hits[excerpt.message_id] for excerpt in ordered))
+    return Composed(room.render(ordered), stable, tuple(_quoted(candidates, ordered)))
+
+
+def _quoted(candidates: Sequence[Candidate], ordered: Sequence[Excerpt]) -> Iterator[Hit]:
+    """Yield the hits behind the excerpts; the source of one that is quoted in part is that part."""
+    questions = (one.answers for one in candidates if one.answers is not None)
+    hits = {one.hit.id: one.hit for one in (*questions, *candidates)}
+    for one in ordered:
+        hit = hits[one.message_id]
+        whole = one.end - one.start == len(one.text)
+        yield hit if whole else replace(hit, sources=(Source(hit.id, one.start, one.end),))
+
+
+_Piece = tuple[Excerpt, ...]
+"""What one candidate brings: an excerpt, and before it the question that it answers, if that is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +117,8 @@ class _Room:
     def render(self, ordered: Sequence[Excerpt]) -> str:
         return render(ordered, head=self.head, empty=self.empty)
 
-    def holds(self, excerpts: Sequence[Excerpt]) -> bool:
-        return count_tokens(self.render(_reading_order(excerpts))) <= self.budget
+    def holds(self, pieces: Sequence[_Piece]) -> bool:
+        return count_tokens(self.render(_reading_order(pieces))) <= self.budget
 
 
 def _fitting(facts: Sequence[Fact], tokens: int) -> list[Fact]:
@@ -109,21 +133,26 @@ def _fitting(facts: Sequence[Fact], tokens: int) -> list[Fact]:
     return kept
 
 
-def _longest_prefix(excerpts: Sequence[Excerpt], room: _Room) -> int:
-    low, high = 0, len(excerpts)
+def _longest_prefix(pieces: Sequence[_Piece], room: _Room) -> int:
+    low, high = 0, len(pieces)
     while low < high:
         middle = (low + high + 1) // 2
-        if room.holds(excerpts[:middle]):
+        if room.holds(pieces[:middle]):
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _reading_order(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
-    """Sort by time, keeping what was said in one session on one day together."""
+def _reading_order(pieces: Iterable[_Piece]) -> list[Excerpt]:
+    """Sort by time, keeping what was said in one session on one day together; a message is quoted once."""
+    widest: dict[str, Excerpt] = {}
+    for one in (excerpt for piece in pieces for excerpt in piece):
+        other = widest.get(one.message_id)
+        widest[one.message_id] = one if other is None or one.end - one.start > other.end - other.start else other
+    excerpts = sorted(widest.values(), key=lambda one: one.said_at)
     begins: dict[tuple[object, object], object] = {}
-    for excerpt in sorted(excerpts, key=lambda one: one.said_at):
+    for excerpt in excerpts:
         begins.setdefault((excerpt.session, excerpt.said_at.date()), excerpt.said_at)
 
     def position(one: Excerpt) -> tuple[object, ...]:
@@ -132,27 +161,63 @@ def _reading_order(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     return sorted(excerpts, key=position)
 
 
-def _excerpts(candidates: Sequence[Candidate]) -> list[Excerpt]:
-    ids = [candidate.hit.id for candidate in candidates]
+def _pieces(candidates: Sequence[Candidate], facts: Sequence[Fact]) -> list[_Piece]:
+    ids = {one.hit.id for candidate in candidates for one in (candidate, candidate.answers) if one is not None}
     length = _SHORTEST_MARK
-    while len({message_id[-length:] for message_id in ids}) < len(set(ids)):
+    while len({message_id[-length:] for message_id in ids}) < len(ids):
         length += 1
-    return [_excerpt(candidate, candidate.hit.id[-length:]) for candidate in candidates]
+    told: dict[str, list[Source]] = {}
+    for source in (source for one in facts for source in one.sources):
+        told.setdefault(source.message_id, []).append(source)
+    return [
+        (
+            *([_excerpt(one.answers, _window(one.answers.hit), length)] if one.answers else ()),
+            _excerpt(one, _telling(one.hit, told.get(one.hit.id, ())), length),
+        )
+        for one in candidates
+    ]
 
 
-def _excerpt(candidate: Candidate, mark: str) -> Excerpt:
+def _shorter(candidate: Candidate, piece: _Piece) -> Iterator[_Piece]:
+    """Yield the piece, then without its question, then with only the best sentence of its message."""
+    yield piece
+    *question, own = piece
+    if question:
+        yield (own,)
+    if candidate.brief is not None:
+        start, end = candidate.brief()
+        if end - start < own.end - own.start:
+            yield (replace(own, start=start, end=end),)
+
+
+def _telling(hit: Hit, sources: Sequence[Source]) -> tuple[int, int]:
+    """Return what is quoted of a message: of a long one that fits the question where it tells a fact, only that."""
+    if len(hit.text) <= LONGEST_EXCERPT:
+        return 0, len(hit.text)
+    window = _window(hit)
+    inside = [one for one in sources if window[0] <= one.start and one.end <= window[1]]
+    if not inside:
+        return window
+    start, end = around(hit.text, min(one.start for one in inside), max(one.end for one in inside))
+    return (start, end) if end - start < window[1] - window[0] else window
+
+
+def _window(hit: Hit) -> tuple[int, int]:
+    return (hit.sources[0].start, hit.sources[0].end) if hit.sources else (0, len(hit.text))
+
+
+def _excerpt(candidate: Candidate, span: tuple[int, int], mark: int) -> Excerpt:
     hit = candidate.hit
-    whole = len(hit.text) <= LONGEST_EXCERPT or not hit.sources
     return Excerpt(
         message_id=hit.id,
-        mark=mark,
+        mark=hit.id[-mark:],
         who=hit.speaker or hit.role or "unknown",
         said_at=hit.said_at,
         session=hit.session,
         follows=candidate.follows,
         text=hit.text,
-        start=0 if whole else hit.sources[0].start,
-        end=len(hit.text) if whole else hit.sources[0].end,
+        start=span[0],
+        end=span[1],
     )
 
 
@@ -161,7 +226,7 @@ def _cut_to_fit(excerpt: Excerpt, room: _Room) -> list[Excerpt]:
     low, high = excerpt.start, excerpt.end
     while low < high:
         middle = (low + high + 1) // 2
-        if room.holds([replace(excerpt, end=middle)]):
+        if room.holds([(replace(excerpt, end=middle),)]):
             low = middle
         else:
             high = middle - 1

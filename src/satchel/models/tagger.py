@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -18,8 +17,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from satchel.errors import ModelUnavailable
-from satchel.models.minilm import load_tokenizer
+from satchel.models.sessions import load_session
 from satchel.models.tagging import (
     ATTRIBUTES,
     MODALITIES,
@@ -32,7 +30,7 @@ from satchel.models.tagging import (
     decode,
     encode,
 )
-from satchel.models.weights import verified
+from satchel.models.tokenizer import load_tokenizer
 from satchel.tagged import Stand, Tagged
 
 _DATA = Path(__file__).parent / "data"
@@ -40,8 +38,6 @@ READER_SHA256 = "b94e509ad495913121c5b1c65a8eabda0f69f84718d7265024cba5bda0dbe0f
 HEADS_SHA256 = "b298e44434a8fff9f62e0e8cfaf268c211b2ac1aedd18dd583905a72fe47b9f3"
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
 _SPLIT = np.cumsum([len(POLARITIES), len(MODALITIES)]).tolist()
-_SLOWER_FUSIONS = ["SkipLayerNormFusion"]
-"""ONNX Runtime's fused addition and layer norm takes longer on the CPU than the two apart: a sixth of the whole."""
 _LEAST_BEGINNING = 0.5
 MOST_WINDOWS = 40
 
@@ -68,8 +64,8 @@ class ClaimTagger:
             if self._reader is None:
                 self._tokenizer = load_tokenizer()
                 self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="satchel-tag")
-                self._heads = _session(_DATA / "claims_heads.onnx", HEADS_SHA256)
-                self._reader = _session(_DATA / "claims_reader.onnx", READER_SHA256)
+                self._heads = load_session(_DATA / "claims_heads.onnx", sha256=HEADS_SHA256)
+                self._reader = load_session(_DATA / "claims_reader.onnx", sha256=READER_SHA256)
 
     def tag(self, texts: Sequence[tuple[str, str | None]]) -> Sequence[tuple[Tagged, ...]]:
         """Return the values in each text, and those in its context that the text says something about."""
@@ -193,19 +189,3 @@ def _chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     powers = np.exp(logits - logits.max())
     return powers / powers.sum()
-
-
-def _session(path: Path, sha256: str) -> Any:
-    try:
-        runtime = import_module("onnxruntime")
-    except ImportError as error:
-        raise ModelUnavailable(f"the bundled claim tagger needs {error.name}: pip install {error.name}") from error
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return runtime.InferenceSession(
-        str(verified(path, sha256=sha256)),
-        options,
-        providers=["CPUExecutionProvider"],
-        disabled_optimizers=_SLOWER_FUSIONS,
-    )

@@ -3,11 +3,12 @@
 One format serves all: a block of one message is the row that a write appends, a block of many is a segment, and the
 blocks in memory are joins of both. Vectors are int8 with a scale each, held in memory as whole numbers in float32:
 every product of two such vectors of up to 1,024 dimensions is a whole number below 2^24, so that a matrix product is
-exact whatever the library, the order of rows or the number of threads (laws 5 and 9).
+exact whatever the library, the order of rows or the number of threads (laws 5 and 9). The small vectors of tokens are
+whole numbers from -7 to 7, two in a byte, and are unpacked when they are compared.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satchel.model import Role
+from satchel.retrieve.numbers import pack_tokens, quantize
 from satchel.serial import pack, unpack
 
-FORMAT = 2
+FORMAT = 3
+_WITHOUT_TOKENS = 2
 _WITHOUT_QUESTIONS = 1
 ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
 NO_NAME = -1
@@ -39,6 +42,8 @@ class Features:
     windows: Sequence[Span]
     vectors: NDArray[np.float32]
     """Shape (windows, dimensions), each of length 1; no rows when there is no embedder."""
+    tokens: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    """Shape (tokens, token dimensions), each of length 1; no rows where the embedder gives none."""
     speaker: str | None = None
     session: str | None = None
     agent: str | None = None
@@ -50,7 +55,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Features of n messages with v vectors, t terms and p postings."""
+    """Features of n messages with v vectors, t terms, p postings and k tokens."""
 
     embedder: str
     names: tuple[str, ...]
@@ -90,8 +95,18 @@ class Block:
     count: NDArray[np.int32]
     """(p,): how often."""
 
+    token_count: NDArray[np.int32]
+    """(n,): how many of the tokens below are each message's; they stand in the order of the messages."""
+    tokens: NDArray[np.uint8]
+    """(k, token dimensions / 2): the tokens' vectors, see `pack_tokens`."""
+
     def __len__(self) -> int:
         return len(self.said_at)
+
+    @property
+    def kind(self) -> tuple[str, int, int]:
+        """The embedder and the widths of its vectors: only blocks of one kind can be joined."""
+        return self.embedder, self.matrix.shape[1], self.tokens.shape[1]
 
     @property
     def nbytes(self) -> int:
@@ -131,25 +146,29 @@ class Block:
             first=_starts(counts[terms]),
             posted=renumbered[self.posted[postings]],
             count=self.count[postings],
+            tokens=self.tokens[np.repeat(keep, self.token_count)],
         )
 
     def to_bytes(self) -> bytes:
         """Return the block as bytes, vectors as int8."""
         arrays = self._arrays() | {"matrix": self.matrix.astype(np.int8)}
         content = [array.astype(_TYPES[name], copy=False).tobytes() for name, array in arrays.items()]
-        return pack(FORMAT, self.embedder, self.matrix.shape[1], self.names, content)
+        return pack(FORMAT, self.embedder, self.matrix.shape[1], self.tokens.shape[1], self.names, content)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Block":
         """Read what `to_bytes` wrote."""
-        version, embedder, dimensions, names, content = unpack(data)
+        version, embedder, dimensions, *widths, names, content = unpack(data)
         if version == _WITHOUT_QUESTIONS:
             at = _ARRAYS.index("asks")
             content.insert(at, bytes(len(content[at - 1])))
+        if version <= _WITHOUT_TOKENS:
+            content += [bytes(len(content[_ARRAYS.index("length")])), b""]
         arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
         arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(len(arrays["scale"]), dimensions)
         arrays["ids"] = arrays["ids"].reshape(-1, 2)
         arrays["window"] = arrays["window"].reshape(-1, 2)
+        arrays["tokens"] = arrays["tokens"].reshape(int(arrays["token_count"].sum()), *(widths or [0]))
         return cls(embedder=embedder, names=tuple(names), **arrays)
 
     def _arrays(self) -> dict[str, Array]:
@@ -158,11 +177,13 @@ class Block:
 
 _ARRAYS = tuple(field.name for field in fields(Block) if field.name not in ("embedder", "names"))
 CODES = ("language", "speaker", "session", "agent", "app")
-_PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", "asks", *CODES, "length")
+_PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", "asks", *CODES, "length", "token_count")
 _TYPES = {
     "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "asks": "u1", "matrix": "i1", "scale": "<f4",
-    "terms": "<u8",
-} | dict.fromkeys((*CODES, "turn", "length", "owner", "window", "first", "posted", "count"), "<i4")  # fmt: skip
+    "terms": "<u8", "tokens": "u1",
+} | dict.fromkeys(
+    (*CODES, "turn", "length", "owner", "window", "first", "posted", "count", "token_count"), "<i4"
+)  # fmt: skip
 
 
 def pack_one(features: Features, *, embedder: str) -> Block:
@@ -194,11 +215,13 @@ def pack_one(features: Features, *, embedder: str) -> Block:
         first=np.arange(len(terms) + 1, dtype=np.int32),
         posted=np.zeros(len(terms), np.int32),
         count=np.array([features.terms[term] for term in terms.tolist()], np.int32),
+        token_count=np.array([len(features.tokens)], np.int32),
+        tokens=pack_tokens(features.tokens),
     )
 
 
 def join(blocks: Sequence[Block]) -> Block:
-    """Return one block of all messages, in the order given. The blocks have the same embedder."""
+    """Return one block of all messages, in the order given. The blocks are of one kind."""
     if len(blocks) == 1:
         return blocks[0]
     sizes = [len(block) for block in blocks]
@@ -216,17 +239,9 @@ def join(blocks: Sequence[Block]) -> Block:
         scale=np.concatenate([block.scale for block in blocks]),
         owner=np.concatenate([block.owner + offset for block, offset in zip(blocks, offsets, strict=True)]),
         window=np.concatenate([block.window for block in blocks]),
+        tokens=np.concatenate([block.tokens for block in blocks]),
         **_join_postings(blocks, offsets),
     )
-
-
-def quantize(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return whole numbers from -127 to 127, held in float32, and the scale that gives each vector back."""
-    if len(vectors) == 0:
-        return vectors.astype(np.float32), np.zeros(0, np.float32)
-    largest = np.abs(vectors).max(axis=1)
-    scale = (np.where(largest > 0, largest, 1) / 127).astype(np.float32)
-    return np.rint(vectors / scale[:, np.newaxis]).astype(np.float32), scale
 
 
 def _join_postings(blocks: Sequence[Block], offsets: NDArray[np.int32]) -> dict[str, Array]:

@@ -259,7 +259,7 @@ def _worth_joining(previous: Block, last: Block) -> bool:
 
 
 def _alike(one: Block, other: Block) -> bool:
-    return one.embedder == other.embedder and one.matrix.shape[1] == other.matrix.shape[1]
+    return one.kind == other.kind
 
 
 def _is(one: object, other: object) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from satchel.embedded import Embedded
 from satchel.model import Role
-from satchel.retrieve.block import ROLES, quantize
+from satchel.retrieve.block import ROLES
 from satchel.retrieve.index import SpaceIndex
+from satchel.retrieve.numbers import quantize
 
 _NAMED = ("speaker", "session", "agent", "app")
 
@@ -53,29 +55,46 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryVector:
-    """A query's vector as whole numbers in float32, its scale, and the model it is from."""
+    """What a query means: its vector and its tokens' as whole numbers in float32, and the model they are from."""
 
     embedder: str
     numbers: NDArray[np.float32]
     scale: float
+    tokens: NDArray[np.float32]
+    """(t, token dimensions); no rows where the model gives none."""
+    weights: NDArray[np.float64]
+    """(t,): what a product with a token's numbers is worth: its scale, times how much the token counts."""
 
     @classmethod
-    def of(cls, vector: NDArray[np.float32], embedder: str) -> "QueryVector":
-        """Quantize a vector of length 1, shape (dimensions,)."""
-        numbers, scale = quantize(vector[np.newaxis])
-        return cls(embedder, numbers[0], float(scale[0]))
+    def of(cls, query: Embedded, embedder: str) -> "QueryVector":
+        """Quantize what an embedder made of the query."""
+        numbers, scale = quantize(query.vector[np.newaxis])
+        tokens, scales = quantize(query.tokens)
+        weights = scales.astype(np.float64) * query.weights
+        return cls(embedder, numbers[0], float(scale[0]), tokens, weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Some words that are looked for: for each the terms it may have, and what they mean if there is an embedder."""
+
+    words: tuple[tuple[int, ...], ...]
+    vector: QueryVector | None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, ready to be scored: for each of its words the terms it may have, and its vector if there is one."""
+    """A query, ready to be scored."""
 
-    words: tuple[tuple[int, ...], ...]
-    vector: QueryVector | None
+    whole: Asked
     filter: Filter
+    parts: tuple[Asked, ...] = ()
+    """What the query asks of at once, each by itself."""
     during: tuple[tuple[int, int], ...] = ()
     """The times that the query names, from and up to, in microseconds since 1970."""
     about: tuple[str, ...] = ()
     """The speakers that the query names."""
     names: tuple[tuple[int, ...], ...] = ()
     """The words of the query that are written as names, each as the terms that it may have."""
+    advice: bool = False
+    """Whether a suggestion is asked for, rather than what was said."""

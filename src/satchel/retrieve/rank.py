@@ -1,43 +1,53 @@
-"""From two arms to one order: fusion, neighbours, filters, ties, and whether there is evidence at all.
+"""From the arms to one order: fusion, neighbours, filters and ties.
 
-Each arm is divided by its best value and they are added with equal weight (a rank-based fusion was worse than BM25
-alone); a message then receives shares of the better one of its neighbours in the session, next to it and at two steps,
-of the message before it if that one asks, and of the best of its session, and more when it was said in a time or by
-someone that the query names. The shares were chosen on LoCoMo's development half, by leaving one conversation out
-at a time; `satchel bench ablation` prints what each brings.
+Each arm is divided by its best value, and they are added by weights (a rank-based fusion was worse than BM25 alone).
+The best by words and meaning are compared with the query token by token, which is too slow for all. A message then
+receives shares of the better one of its neighbours in the session, next to it and at two steps, of the message
+before it if that one asks, and of the best of its session, and more when it was said in a time or by someone that the
+query names. Weights and shares were chosen on LoCoMo's development half, by leaving one conversation out at a time;
+`satchel bench ablation` prints what each brings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
 
-from satchel.retrieve.arms import Dense, Lexical, Scores, dense, lexical, occur
+from satchel.retrieve.arms import Dense, Lexical, Scores, dense, late, lexical
 from satchel.retrieve.index import SpaceIndex
-from satchel.retrieve.query import Query
+from satchel.retrieve.query import Asked, Query, QueryVector
+from satchel.retrieve.support import Support, support_of
 
-EVIDENCE_OF_ONE = 0.18
-EVIDENCE_PER_TENFOLD = 0.11
-UNKNOWN_NAMES = 0.25
-"""Cosine plus coverage that the best of n messages must reach to count as evidence: 0.18 + 0.11 log10(n), since the
-best of many unrelated messages is nearer than the best of few; and up to 0.25 more, by the share of the query's names
-that nobody here ever said. `satchel bench support` prints what that gives; set so that one question in a hundred is
-refused."""
+COMPARED = 128
+"""How many messages, the best by words and meaning, are compared with the query token by token."""
+
+WORDS_OF_ADVICE = 0.2
+"""How much less words count when advice is asked for: they are about the request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """What a message receives beside its own score, each as a share of another score from 0 to 1."""
+class Weights:
+    """How much each arm counts in a message's own score, and what the message receives beside it.
 
-    neighbour: float = 0.4
+    The arms' weights are relative to each other; the rest are shares of another score from 0 to 1.
+    """
+
+    words: float = 1.0
+    """Of the words in common, BM25."""
+    meaning: float = 0.5
+    """Of the cosine of the vectors."""
+    tokens: float = 1.5
+    """Of the tokens' nearness, late interaction; without it, the vectors count as the words do."""
+    parts: float = 0.5
+    """Of the part of the query that a message fits best, against the whole query."""
+    neighbour: float = 0.3
     """Of the better neighbour in the session."""
     second_neighbour: float = 0.2
     """Of the better one at two steps."""
-    answer: float = 0.2
+    answer: float = 0.3
     """Of the message before, if that one asks: this may be the answer."""
-    session: float = 0.2
+    session: float = 0.3
     """Of the best message of the session."""
     time: float = 0.4
     """Of 1, when it was said in a time that the query names."""
@@ -45,7 +55,7 @@ class Shares:
     """Of 1, when someone said it whom the query names."""
 
 
-SHARES = Shares()
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +65,7 @@ class Ranking:
     messages: NDArray[np.int64]
     scores: Scores
     signals: dict[str, Scores]
-    support: float
-    """How far the best evidence lies above what counts as evidence; negative when there is none."""
+    support: Support
     without_vector: int
     whole: Scores
     """(n,): the scores of all messages, those that the filters leave out too."""
@@ -64,13 +73,19 @@ class Ranking:
     """The signals of all messages, each of shape (n,)."""
     wanted: NDArray[np.bool_]
     """(n,): the messages that pass the filters."""
+    worth: dict[int, float]
+    """Of each of the query's terms, how much information it carries."""
 
 
-def rank(index: SpaceIndex, query: Query, *, limit: int, shares: Shares = SHARES) -> Ranking:
+def rank(index: SpaceIndex, query: Query, *, limit: int, weights: Weights = WEIGHTS) -> Ranking:
     """Return the `limit` best messages; ties go to what was said last, then to the smaller id."""
-    words, meaning = lexical(index, query.words), dense(index, query.vector)
     known, wanted = query.filter.known(index), query.filter.wanted(index)
-    base = np.where(known, _fused(words, meaning, known), 0.0)
+    weights = replace(weights, words=weights.words * WORDS_OF_ADVICE) if query.advice else weights
+    whole = _heard(index, query.whole, known, wanted, weights)
+    base = whole.base
+    if query.parts and weights.parts:
+        parts = [_heard(index, part, known, wanted, weights).base for part in query.parts]
+        base = (1 - weights.parts) * base + weights.parts * np.maximum.reduce(parts)
     near, far = _lent(index, base)
     able = known & (base > 0)
     signals = {
@@ -81,17 +96,18 @@ def rank(index: SpaceIndex, query: Query, *, limit: int, shares: Shares = SHARES
         "time": (_inside(index, query) & able).astype(np.float64),
         "speaker": (index.said_by(query.about) & able).astype(np.float64),
     }
-    weights = {name: getattr(shares, name) for name in signals}
-    weights |= {} if query.during else {"time": 0.0}
-    weights |= {} if query.about else {"speaker": 0.0}
-    score = sum((weights[name] * values for name, values in signals.items()), base) / (1 + sum(weights.values()))
-    whole = score.copy()
+    shares = {name: getattr(weights, name) for name in signals}
+    shares |= {} if query.during else {"time": 0.0}
+    shares |= {} if query.about else {"speaker": 0.0}
+    score = sum((shares[name] * values for name, values in signals.items()), base) / (1 + sum(shares.values()))
+    every_score = score.copy()
     score[~wanted] = 0.0
     messages = _best(index, score, limit)
     every = {
-        "bm25": words.bm25,
-        "coverage": words.coverage,
-        "cosine": meaning.cosine,
+        "bm25": whole.words.bm25,
+        "coverage": whole.words.coverage,
+        "cosine": whole.meaning.cosine,
+        "late_interaction": whole.tokens,
         "own": base,
         **signals,
     }
@@ -101,9 +117,10 @@ def rank(index: SpaceIndex, query: Query, *, limit: int, shares: Shares = SHARES
         signals={name: values[messages] for name, values in every.items()},
         every=every,
         wanted=wanted,
-        support=_support(index, query, words.coverage + np.maximum(meaning.cosine, 0.0), wanted),
-        without_vector=meaning.missing,
-        whole=whole,
+        support=support_of(index, query.names, whole.words, whole.meaning, wanted),
+        without_vector=whole.meaning.missing,
+        whole=every_score,
+        worth=whole.words.worth,
     )
 
 
@@ -120,16 +137,50 @@ def lifted(index: SpaceIndex, ranking: Ranking, lifts: Mapping[int, float], *, l
     return replace(ranking, messages=messages, scores=passing[messages], signals=signals, whole=whole)
 
 
-def _fused(words: Lexical, meaning: Dense, known: NDArray[np.bool_]) -> Scores:
-    """Return the mean of the arms that have anything to say, each from 0 to 1."""
-    arms = [_scaled(arm, known) for arm in (words.bm25, meaning.cosine)]
-    heard = [arm for arm in arms if arm is not None]
-    return sum(heard, np.zeros(len(known))) / max(len(heard), 1)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """What the arms say of every message, and their mean."""
+
+    words: Lexical
+    meaning: Dense
+    tokens: Scores
+    base: Scores
+
+
+def _heard(
+    index: SpaceIndex, asked: Asked, known: NDArray[np.bool_], wanted: NDArray[np.bool_], weights: Weights
+) -> _Heard:
+    words, meaning = lexical(index, asked.words), dense(index, asked.vector)
+    tokens = _compared(index, asked.vector, _fused([(1.0, words.bm25), (1.0, meaning.cosine)], known), wanted)
+    by_vectors = weights.meaning if tokens.any() else weights.words
+    arms = [(weights.words, words.bm25), (by_vectors, meaning.cosine), (weights.tokens, tokens)]
+    return _Heard(words, meaning, tokens, _fused(arms, known))
+
+
+def _fused(arms: Sequence[tuple[float, Scores]], known: NDArray[np.bool_]) -> Scores:
+    """Return the mean, by their weights, of the arms that have anything to say, each from 0 to 1."""
+    heard = [(weight, scaled) for weight, arm in arms if (scaled := _scaled(arm, known)) is not None]
+    total = sum(weight for weight, _ in heard)
+    return sum((weight * arm for weight, arm in heard), np.zeros(len(known))) / (total or 1.0)
 
 
 def _scaled(arm: Scores, known: NDArray[np.bool_]) -> Scores | None:
     best = float(arm.max(initial=0.0, where=known))
-    return np.maximum(arm, 0.0) / best if best > 0 else None
+    return np.where(known, np.maximum(arm, 0.0), 0.0) / best if best > 0 else None
+
+
+def _compared(index: SpaceIndex, vector: QueryVector | None, base: Scores, wanted: NDArray[np.bool_]) -> Scores:
+    """(n,): for the best so far, by how much their tokens' nearness exceeds the median among them; else 0."""
+    places = _best(index, base, COMPARED)
+    if not wanted.all():
+        places = np.union1d(places, _best(index, np.where(wanted, base, 0.0), COMPARED))
+    places.sort()
+    score = np.zeros(len(index))
+    found = late(index, vector, places)
+    heard = ~np.isnan(found)
+    if heard.any():
+        score[places[heard]] = np.maximum(found[heard] - np.median(found[heard]), 0.0)
+    return score
 
 
 def _inside(index: SpaceIndex, query: Query) -> NDArray[np.bool_]:
@@ -171,13 +222,3 @@ def _best(index: SpaceIndex, score: Scores, limit: int) -> NDArray[np.int64]:
     ids = index.ids[candidates]
     order = np.lexsort((ids[:, 1], ids[:, 0], -index.said_at[candidates], -score[candidates]))
     return candidates[order[:limit]]
-
-
-def _support(index: SpaceIndex, query: Query, evidence: Scores, wanted: NDArray[np.bool_]) -> float:
-    count = int(wanted.sum())
-    if count == 0:
-        return -1.0
-    known = occur(index, query.names)
-    unknown = 1 - sum(known) / len(known) if known else 0.0
-    needed = EVIDENCE_OF_ONE + EVIDENCE_PER_TENFOLD * log10(count) + UNKNOWN_NAMES * unknown
-    return float(evidence[wanted].max()) - needed

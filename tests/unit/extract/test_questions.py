@@ -7,7 +7,7 @@ import pytest
 from saying import WEDNESDAY
 
 from satchel.extract.instants import to_micros
-from satchel.extract.questions import asks, speakers_named, times_asked
+from satchel.extract.questions import asks, parts_of, speakers_named, times_asked, wants_advice
 
 GREENWICH = ZoneInfo("UTC")
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -85,3 +85,43 @@ def test_a_message_asks_when_it_ends_with_a_question(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Why? Because.", "See a.b/?q=1", "[what?]"])
 def test_other_messages_do_not(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Which did I buy first, the bike or the tent?", ("the bike", "the tent")),
+        ("Where does Ana live? And who is her boss?", ("Where does Ana live?", "And who is her boss?")),
+        ('Who wrote "The Lean Startup"?', ("The Lean Startup",)),
+        ("Did I read 'Two Hours' to the end?", ("Two Hours",)),
+        ("Hi there. Where is it?", ()),
+        ("Did I go to Rome or Paris?", ()),
+        ("How many things did I buy, mend, sell, or lend?", ()),
+        ("What's Bo's dog's name?", ()),
+        ('What does "no" mean to her?', ()),
+        ("Where is my bike? ?", ()),
+        ("a, " + " " * 20_000 + "x,", ()),
+        ("tell me, " + "the olives or " * 20_000 + "grapes, please", ()),
+        ("", ()),
+    ],
+)
+def test_a_question_about_several_things_has_parts(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can you recommend a film?",
+        "any tips for my tomatoes?",
+        "What should I wear on Friday?",
+        "help me choose a gift",
+    ],
+)
+def test_a_request_for_a_suggestion_is_told_from_a_question(question: str) -> None:
+    assert wants_advice(question)
+
+
+@pytest.mark.parametrize("question", ["What did Bo recommend?", "Whose idea was it?", "Where do I live?"])
+def test_a_question_about_a_suggestion_is_none(question: str) -> None:
+    assert not wants_advice(question)

@@ -37,7 +37,7 @@ def test_a_day_and_session_has_one_heading_and_gaps_are_shown() -> None:
     later = excerpt("And plums.", message_id="m9", follows="m8")
     body = render([first, next_, later]).removeprefix(PREFIX).removesuffix(SUFFIX)
     assert body.splitlines() == [
-        "[Mon 2026-01-05 10:00 · s]",
+        "[Mon 2026-01-05 10:00]",
         "Ana #ab12: I like olives.",
         "Ana #ab12: And grapes.",
         "…",
