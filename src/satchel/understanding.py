@@ -64,6 +64,15 @@ def query_of(question: Meant, index: SpaceIndex, chosen: Filter, *, at: datetime
         filter=chosen,
         during=times_asked(text, at=at, zone=zone),
         about=speakers_named(text, index.speakers),
-        names=query_terms(names_asked(text), index.languages, spoken=index.spoken),
+        names=query_terms(_names(text, index), index.languages, spoken=index.spoken),
         advice=wants_advice(text),
     )
+
+
+def _names(text: str, index: SpaceIndex) -> str:
+    """Return the words that are written as names, where that tells names from other words."""
+    return "" if _ALL_NOUNS & {*index.spoken} else names_asked(text)
+
+
+_ALL_NOUNS = frozenset(("de", "lb"))
+"""Languages that write every noun with a capital."""

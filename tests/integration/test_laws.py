@@ -154,9 +154,9 @@ def test_law_4_a_forgotten_session_or_time_is_undone_alike(memory: satchel.Memor
     never.add(kept)
     undone.add(messages)
     before = seen(undone)
-    undone.add({"role": "user", "content": "olives piano train", "session": "s2", "at": "2026-02-06T09:30:00Z"})
+    added = undone.add({"role": "user", "content": "olives piano train", "session": "s2", "at": "2026-02-06T09:30:00Z"})
     assert seen(undone) != before
-    undone.forget(undone.search("olives piano train", limit=1)[0].id)
+    undone.forget(added.message_ids)
     assert seen(undone) == before
     undone.forget(session="s3")
     undone.forget(before="2026-02-05")

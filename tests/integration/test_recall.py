@@ -119,12 +119,12 @@ def test_signals_are_given_when_asked_for_and_explain_the_score(alice: satchel.S
     hits = alice.search("olives today", explain=True)
     for hit in hits:
         signals = hit.signals
-        lent = {"neighbour": 0.4, "second_neighbour": 0.2, "answer": 0.2, "session": 0.2}
+        lent = {"neighbour": 0.3, "second_neighbour": 0.2, "answer": 0.3, "session": 0.3}
         assert set(signals) == {"bm25", "coverage", "cosine", "late_interaction", "own", "time", "speaker", *lent}
         assert 0 <= signals["coverage"] <= 1
         assert 0 <= signals["own"] <= 1
         expected = signals["own"] + sum(share * signals[name] for name, share in lent.items())
-        assert hit.score == pytest.approx(expected / 2)
+        assert hit.score == pytest.approx(expected / 2.1)
 
 
 def test_whom_the_query_names_stands_above_who_says_the_same(alice: satchel.Space) -> None:
@@ -323,10 +323,11 @@ def test_the_question_of_a_short_answer_is_quoted_only_where_it_passes_the_filte
 
 
 def test_a_filtered_search_is_compared_token_by_token_in_a_large_space(alice: satchel.Space) -> None:
-    alice.add([f"The olives and grapes number {i} are on the table." for i in range(400)], session="large")
-    alice.add(["Some olives here.", "Grapes."], session="small")
-    hits = alice.search("olives and grapes on the table", session="small", kinds=["message"], explain=True)
-    assert max(hit.signals["late_interaction"] for hit in hits) > 0
+    alice.add([f"The olives and plums of number {i} are cheap." for i in range(400)], session="large")
+    alice.add(["Plums and grapes.", "A table."], session="small")
+    hits = alice.search("plums, grapes?", session="small", kinds=["message"], explain=True)
+    assert hits[0].text == "Plums and grapes."
+    assert hits[0].signals["late_interaction"] > 0
 
 
 def test_a_model_that_begins_to_give_tokens_does_not_break_a_store(directory: Path) -> None:

@@ -57,7 +57,7 @@ SEARCH = (
         without=("arms.py:lexical", "arms.py:dense", "arms.py:late"),
     ),
     Stage("rows fetched and opened", ("recall.py:_opened",)),
-    Stage("hits made", ("recall.py:_candidates",)),
+    Stage("hits made", ("candidates.py:candidates_of",)),
 )
 CONTEXT = (*SEARCH, Stage("block composed", ("compose.py:compose",)))
 ADD = (

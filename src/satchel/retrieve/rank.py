@@ -170,7 +170,10 @@ def _scaled(arm: Scores, known: NDArray[np.bool_]) -> Scores | None:
 
 
 def _compared(index: SpaceIndex, vector: QueryVector | None, base: Scores, wanted: NDArray[np.bool_]) -> Scores:
-    """(n,): for the best so far, by how much their tokens' nearness exceeds the median among them; else 0."""
+    """(n,): for the best so far, by how much their tokens' nearness exceeds the median among them; else 0.
+
+    What has no tokens gets as much of the best as it has by words and meaning.
+    """
     places = _best(index, base, COMPARED)
     if not wanted.all():
         places = np.union1d(places, _best(index, np.where(wanted, base, 0.0), COMPARED))
@@ -180,6 +183,7 @@ def _compared(index: SpaceIndex, vector: QueryVector | None, base: Scores, wante
     heard = ~np.isnan(found)
     if heard.any():
         score[places[heard]] = np.maximum(found[heard] - np.median(found[heard]), 0.0)
+        score[places[~heard]] = base[places[~heard]] * score.max()
     return score
 
 

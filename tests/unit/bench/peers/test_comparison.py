@@ -26,9 +26,9 @@ def measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Comparison,
         assert [len(one.turns) for one in request.talks] == [10]
         if system.name == "mem0":
             raise StoreUnavailable("Mem0 failed: out of breath")
-        own = [] if system is SATCHEL else None
+        own = [] if system.installed else None
         answers = [Answer(["D1:1"], ["D1:1"], own)] * 3
-        return response(answers, milliseconds=2.0 if system is SATCHEL else 5.0, size=0 if own is None else 1000)
+        return response(answers, milliseconds=2.0 if system.installed else 5.0, size=0 if own is None else 1000)
 
     said: list[str] = []
     monkeypatch.setattr(comparison, "run", run)
@@ -36,7 +36,7 @@ def measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Comparison,
     chosen = systems.chosen(["langgraph", "mem0"])
     kept: list[Comparison] = []
     result = comparison.measure(dataset(folder), chosen, directory=folder, say=said.append, keep=kept.append)
-    assert [len(one["rows"]) for one in kept] == [1, 1, 2]
+    assert [len(one["rows"]) for one in kept] == [1, 2, 2, 3]
     assert kept[-1]["rows"] == result["rows"]
     return result, said
 
@@ -44,12 +44,12 @@ def measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Comparison,
 def test_figures_times_and_failures_are_in_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result, said = measured(tmp_path, monkeypatch)
     evidence, times, rest, notes = tables.tables(result)
-    assert [row[0] for row in evidence.rows] == ["Satchel", "LangGraph InMemoryStore"]
+    assert [row[0] for row in evidence.rows] == ["Satchel", "Satchel, own encoder", "LangGraph InMemoryStore"]
     assert evidence.rows[0][1:] == ["33.3", "33.3", "33.3", "33.3", "33.3", "0.0"]
-    assert evidence.rows[1][-1] == "-"
-    assert times.rows[1][1:3] == ["5.00", "2.50"]
-    assert times.rows[1][5:7] == ["1.00", "1.00"]
-    assert [row[1] for row in rest.rows] == ["100", "-"]
+    assert evidence.rows[2][-1] == "-"
+    assert times.rows[2][1:3] == ["5.00", "2.50"]
+    assert times.rows[2][5:7] == ["1.00", "1.00"]
+    assert [row[1] for row in rest.rows] == ["100", "100", "-"]
     assert ["Mem0", "failed: Mem0 failed: out of breath"] in notes.rows
     assert ["Satchel", "said: chromadb: something"] in notes.rows
     assert "Mem0 failed: out of breath" in said
@@ -77,15 +77,15 @@ def test_the_page_shows_the_last_result_where_there_is_one(tmp_path: Path, monke
 
 def test_a_ratio_to_nothing_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result, _ = measured(tmp_path, monkeypatch)
-    first, second = result["rows"]
+    first, second, *_ = result["rows"]
     nothing = {name: {**one, "median_ms": 0.0} for name, one in first["timings"].items()}
     rows = [{**first, "timings": nothing}, second]
     assert tables.tables({**result, "rows": rows})[1].rows[1][2] == "-"  # type: ignore[typeddict-item]
 
 
 def test_satchel_is_always_there_and_a_peer_must_be_known() -> None:
-    assert [one.name for one in systems.chosen(["chroma"])] == ["satchel", "chroma"]
-    assert len(systems.chosen(())) == 1 + len(systems.PEERS)
+    assert [one.name for one in systems.chosen(["chroma"])] == ["satchel", "satchel-own", "chroma"]
+    assert len(systems.chosen(())) == 2 + len(systems.PEERS)
     with pytest.raises(InvalidInput, match="no peer is called 'zep'; there are mem0, "):
         systems.chosen(["zep"])
 
@@ -103,7 +103,7 @@ def test_the_command_writes_what_is_done_and_shows_it(
     result, _ = measured(tmp_path, monkeypatch)
 
     def measure(data: Dataset, chosen: Sequence[System], *, directory: Path, say: Say, keep: Keep) -> Comparison:
-        assert [one.name for one in chosen] == ["satchel", "mem0"]
+        assert [one.name for one in chosen] == ["satchel", "satchel-own", "mem0"]
         assert directory == tmp_path / "here"
         say("Mem0: running")
         keep(result)
