@@ -9,6 +9,7 @@ from satchel.bench.split import Split
 from satchel.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from satchel.bench.dataset import Dataset
     from satchel.bench.results import Quality
 
 app = typer.Typer(
@@ -56,11 +57,11 @@ def longmemeval(
 
 @app.command()
 def ablation(path: Benchmark, *, out: Out = None) -> None:
-    """Measure what each signal of ranking brings on LoCoMo's conversations, by leaving it out."""
+    """Measure what each signal of ranking brings on LoCoMo or LongMemEval, by leaving it out."""
     from satchel.bench import ablation as ablations
-    from satchel.bench import locomo, results, tables
+    from satchel.bench import results, tables
 
-    result = ablations.measure(path, locomo.load(path))
+    result = ablations.measure(path, _either(path))
     if out is not None:
         results.write(out, result)
     tables.show([result["source"], tables.provenance_line(result["provenance"])], ablations.tables(result))
@@ -239,6 +240,19 @@ def peers(
         dataset, chosen, directory=directory, say=lambda line: typer.echo(line, err=True), keep=keep
     )
     tables.show([*shown.lines(result), tables.provenance_line(result["provenance"])], shown.tables(result))
+
+
+def _either(path: Path) -> "Dataset":
+    """Read a file of LoCoMo or of LongMemEval."""
+    from satchel.bench import locomo, longmemeval
+
+    try:
+        return locomo.load(path)
+    except InvalidInput as error:
+        try:
+            return longmemeval.load(path)
+        except InvalidInput as other:
+            raise InvalidInput(f"{path.name} is neither: {error}; {other}") from None
 
 
 def _give(result: "Quality", out: Path | None) -> None:

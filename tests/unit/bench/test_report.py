@@ -15,7 +15,7 @@ from .examples import locomo_sample, write
 def test_a_part_without_data_is_skipped_with_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report.write(tmp_path, Sources(None, None))
     page = (tmp_path / "benchmarks.md").read_text()
-    assert page.count("Not measured: the data were not there") == 5
+    assert page.count("Not measured: the data were not there") == 6
     assert "locomo: skipped" in capsys.readouterr().err
     assert not (tmp_path / "bench").exists()
 
@@ -28,7 +28,7 @@ def test_the_figures_on_the_page_are_those_of_the_file(tmp_path: Path) -> None:
     page = report.page(tmp_path / "bench", measured=Sources(path, None))
     assert "| overall | 3 |" in page
     assert "| 12.3 |" in page
-    assert page.count("Not measured") == 4
+    assert page.count("Not measured") == 5
 
 
 def test_a_folder_that_was_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
