@@ -69,8 +69,8 @@ class MultilingualE5:
         return self._centred(self._model.query(text))
 
     def _centred(self, vector: Vectors) -> Vectors:
-        moved = vector - _TAKEN_AWAY * self._mean
-        return moved / max(float(np.linalg.norm(moved)), 1e-12)
+        moved = (vector - _TAKEN_AWAY * self._mean).astype(np.float32)
+        return (moved / max(float(np.linalg.norm(moved)), 1e-12)).astype(np.float32)
 
 
 def _loaded() -> Any:
