@@ -38,6 +38,8 @@ _SETTINGS: Mapping[str, object] = {
     "grid.alpha": 0.3,
     "grid.linewidth": 0.6,
 }
+_FEW = 4
+"""Lines whose legend has room inside the plot."""
 _NOTHING_THAT_CHANGES: Mapping[str, None] = {"Date": None, "Creator": None}
 
 
@@ -97,9 +99,12 @@ def draw(plot: Plot, output: BytesIO, *, form: str, background: str = "none") ->
         _name_axis(axes, "x", plot.x)
         _name_axis(axes, "y", plot.y)
         axes.set_title(plot.title, fontsize=12)
-        axes.legend(frameon=False, fontsize=10)
+        if len(plot.lines) > _FEW:
+            axes.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.02, 0.5))
+        else:
+            axes.legend(frameon=False, fontsize=10)
         metadata = _NOTHING_THAT_CHANGES if form == "svg" else None
-        figure.savefig(output, format=form, metadata=metadata, facecolor=background)
+        figure.savefig(output, format=form, metadata=metadata, facecolor=background, bbox_inches="tight")
 
 
 def _recall(lines: Sequence[Line]) -> Plot:

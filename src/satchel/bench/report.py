@@ -83,8 +83,9 @@ _PEERS = """\
 ## Beside other memory systems
 
 `satchel bench peers` installs them and takes long, so `make bench` does not run it: these are its last figures. Every
-system was given the same turns ("speaker: words") and questions, and the vectors of the same embedding model. "hits"
-fills a context with the turns of the hits in their order; "own context" is the one that Satchel makes.
+system was given the same turns ("speaker: words") and questions, and the vectors of the same embedding model, but for
+the row "Satchel, own encoder": Satchel as it is installed. "hits" fills a context with the turns of the hits in their
+order; "own context" is the one that Satchel makes, with its frame, dates, profile and facts.
 """
 
 
