@@ -92,7 +92,7 @@ def draw(plot: Plot, output: BytesIO, *, form: str, background: str = "none") ->
     """Draw a plot in a form that Matplotlib knows, such as "svg" or "png"."""
     matplotlib = _matplotlib("matplotlib")
     with matplotlib.rc_context(_SETTINGS):
-        figure = _matplotlib("matplotlib.figure").Figure(figsize=(7.2, 4.4), layout="constrained")
+        figure = _matplotlib("matplotlib.figure").Figure(figsize=(7.2, 4.4))
         axes = figure.add_subplot()
         for place, line in enumerate(plot.lines):
             axes.plot(*zip(*line.points, strict=True), label=line.label, **_style(line, place))
