@@ -216,8 +216,8 @@ def test_law_8_recall_is_data_attributed_dated_and_of_the_least_trust(alice: sat
     assert context.text.count("</satchel-memory>") == 1
     assert context.text.endswith("</satchel-memory>")
     assert "instructions" in context.prefix
-    assert "[Mon 2026-01-05 10:00]\ntool #" in context.text
-    assert "[Tue 2026-01-06 11:30]\nAna #" in context.text
+    assert "[Mon 2026-01-05 10:00]\ntool: " in context.text
+    assert "[Tue 2026-01-06 11:30]\nAna: " in context.text
     assert [hit.trust for hit in context.hits] == [Trust.UNTRUSTED, Trust.PERSON]
 
 

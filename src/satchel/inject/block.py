@@ -33,6 +33,7 @@ class Excerpt:
 
     message_id: str
     mark: str
+    """The end of the id: the pointer to the rest, where only a part is quoted."""
     who: str
     said_at: datetime
     session: str | None
@@ -110,7 +111,8 @@ def _line(excerpt: Excerpt) -> str:
     words = excerpt.text[excerpt.start : excerpt.end].strip()
     before = "…" if excerpt.start > 0 else ""
     after = "…" if excerpt.end < len(excerpt.text) else ""
-    return f"{_one_line(excerpt.who)} #{excerpt.mark}: {before}{clean(words)}{after}\n"
+    pointer = f" #{excerpt.mark}" if before or after else ""
+    return f"{_one_line(excerpt.who)}{pointer}: {before}{clean(words)}{after}\n"
 
 
 def _one_line(name: str) -> str:

@@ -46,7 +46,7 @@ def test_a_block_is_never_over_its_budget(lengths: list[int], budget: int) -> No
 
 def test_the_best_come_in_first_and_the_oldest_are_read_first() -> None:
     candidates = [candidate(i, "olives " * 10) for i in (5, 1, 9, 3)]
-    composed = compose(candidates, budget=SMALLEST_BUDGET + 48)
+    composed = compose(candidates, budget=SMALLEST_BUDGET + 44)
     assert [hit.id for hit in composed.hits] == [candidates[1].hit.id, candidates[0].hit.id]
 
 
@@ -120,7 +120,7 @@ def the_fact(source: Source) -> Fact:
 
 
 def test_marks_are_told_apart() -> None:
-    composed = compose([candidate(0x10000, "a"), candidate(0x20000, "b")], budget=500)
+    composed = compose([candidate(i, "a" * 2_000, source=(0, 9)) for i in (0x10000, 0x20000)], budget=500)
     assert "#10000" in composed.text
     assert "#20000" in composed.text
 

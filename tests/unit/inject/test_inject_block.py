@@ -38,14 +38,14 @@ def test_a_day_and_session_has_one_heading_and_gaps_are_shown() -> None:
     body = render([first, next_, later]).removeprefix(PREFIX).removesuffix(SUFFIX)
     assert body.splitlines() == [
         "[Mon 2026-01-05 10:00]",
-        "Ana #ab12: I like olives.",
-        "Ana #ab12: And grapes.",
+        "Ana: I like olives.",
+        "Ana: And grapes.",
         "…",
-        "Ana #ab12: And plums.",
+        "Ana: And plums.",
     ]
 
 
-def test_a_part_of_a_message_is_shown_as_a_part() -> None:
+def test_a_part_of_a_message_is_shown_as_a_part_with_a_pointer_to_the_rest() -> None:
     assert "Ana #ab12: …like…\n" in render([excerpt(start=2, end=6)])
 
 
