@@ -1,6 +1,6 @@
 """Forgetting messages and erasing spaces, with a receipt of what was destroyed and of what lies outside reach."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,11 +27,7 @@ _COPIES_PLAIN = "copies that were made of the store's files: this store is not e
 _DISK = "blocks that the file system or the disk had set aside before; a disk's own encryption covers them"
 _CALLERS = "what callers, prompts and other systems were given before"
 _DIGESTS = "keyed digests of idempotency keys, so that a late repetition does not bring the words back"
-_RETIRED = (
-    "the row id, kind and time of each overwritten row, without any of their content, until the file is rewritten"
-)
 _TOMBSTONE = "a line with the space's pseudonym and version, without any name, so that old caches cannot come back"
-_BUSY = "old pages in the write-ahead log, held by another process's read: the next deletion or opening removes them"
 
 
 def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
@@ -48,7 +44,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         choose(SpaceIndex())
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
-    complete = engine.store.scrub() if forgetting.message_ids else True
+    left = engine.store.scrub() if forgetting.message_ids else ()
     if forgetting.message_ids:
         engine.store.compact()
     destroyed = {
@@ -58,7 +54,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
-    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _RETIRED, _DIGESTS), complete=complete)
+    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), left)
 
 
 def erase(engine: Engine, place: Place) -> Receipt:
@@ -74,11 +70,11 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.finish_erasing(place.scope, erasing.key_id)
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
-    complete = engine.store.scrub()
+    left = engine.store.scrub()
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
     destroyed = {"data keys": 1, **erasing.counts}
-    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE, _RETIRED), complete=complete)
+    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), left)
 
 
 def finish_interrupted(engine: Engine) -> int:
@@ -163,8 +159,7 @@ def _receipt(
     message_ids: tuple[str, ...],
     destroyed: dict[str, int],
     remains: tuple[str, ...],
-    *,
-    complete: bool,
+    left: Sequence[str],
 ) -> Receipt:
     return Receipt(
         space=place.name,
@@ -172,6 +167,6 @@ def _receipt(
         at=engine.clock(),
         message_ids=message_ids,
         destroyed=destroyed,
-        complete=complete,
-        remains=(*remains, _DISK, _CALLERS, *(() if complete else (_BUSY,))),
+        complete=not left,
+        remains=(*remains, *engine.store.remains(), _DISK, _CALLERS, *left),
     )

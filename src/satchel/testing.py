@@ -19,9 +19,9 @@ from satchel.models.embedding import Span, Vectors
 from satchel.retrieve.terms import words
 from satchel.store.port import Changes, Phase, Row, RowKind, Scope, Store, View
 
-_ALICE = Scope("t" * 32, "a" * 32)
-_BOB = Scope("t" * 32, "b" * 32)
-_OTHER_TENANT = Scope("u" * 32, "a" * 32)
+_ALICE = Scope("7" * 32, "a" * 32)
+_BOB = Scope("7" * 32, "b" * 32)
+_OTHER_TENANT = Scope("8" * 32, "c" * 32)
 
 
 class HashEmbedder:
@@ -181,6 +181,7 @@ class StoreConformance:
         _start(store, _ALICE, [_row("1"), _row("2")], marks={b"m1": "1", b"m2": "2"})
         with store.view(_ALICE) as view:
             assert view.marked([b"m1", b"m2", b"m3"]) == {b"m1": "1", b"m2": "2"}
+            assert view.marks() == {b"m1": "1", b"m2": "2"}
         store.update(_ALICE, lambda _: Changes(remove=[(RowKind.MESSAGE, "1")]))
         with store.view(_ALICE) as view:
             assert view.marked([b"m1", b"m2"]) == {b"m2": "2"}
@@ -236,8 +237,9 @@ class StoreConformance:
         """Scrubbing and compacting keep every live row, and the store stays sound."""
         _start(store, _ALICE, [_row(str(i), b"x" * 50_000) for i in range(200)])
         store.update(_ALICE, lambda _: Changes(remove=[(RowKind.MESSAGE, str(i)) for i in range(150)]))
-        assert store.scrub()
+        store.scrub()
         store.compact()
+        store.vacuum()
         assert not store.problems()
         with store.view(_ALICE) as view:
             assert view.ids(RowKind.MESSAGE) == [str(i) for i in range(150, 200)]

@@ -11,14 +11,16 @@ the database's own log still holds.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
+
+from satchel.errors import StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A space inside a tenant, by their pseudonyms."""
+    """A space inside a tenant, by their pseudonyms: 32 hexadecimal digits each."""
 
     tenant: str
     space: str
@@ -65,7 +67,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sealed row. `at` is microseconds since 1970; `version` is set by the store."""
+    """One sealed row. `at` is microseconds since 1970; `version` is set by the store.
+
+    An id is a UUID, or a short text that does not begin with a zero character.
+    """
 
     kind: RowKind
     id: str
@@ -118,6 +123,10 @@ class View(Protocol):
         """Return the row id behind each of these marks; an unknown one is left out."""
         ...
 
+    def marks(self) -> Mapping[bytes, str]:
+        """Return every mark of the space, and the row id behind it."""
+        ...
+
     def count(self, kind: RowKind) -> int:
         """Return how many live rows of a kind there are."""
         ...
@@ -136,7 +145,8 @@ class Store(Protocol):
     def update(self, scope: Scope, decide: Decision) -> int:
         """Run `decide` in a write transaction and apply its changes; return the space's version after it.
 
-        When it returns, the changes are durable. When anything raises, nothing was changed.
+        When it returns, the changes are durable. When anything raises, nothing was changed. `decide` may be run more
+        than once, each time on what is there then: a store on a network does so when a connection is lost.
         """
         ...
 
@@ -144,12 +154,24 @@ class Store(Protocol):
         """Return every space that was ever written, erased ones too, in a stable order."""
         ...
 
-    def scrub(self) -> bool:
-        """Remove overwritten content from the database's log; return False if a reader prevents it now."""
+    def scrub(self) -> Sequence[str]:
+        """Remove overwritten content from the database's log; return what is left of it, in words, and why."""
+        ...
+
+    def remains(self) -> Sequence[str]:
+        """Return what stays of a removed row that is not content, in words."""
         ...
 
     def compact(self) -> None:
-        """Give the room of overwritten rows back to the disk."""
+        """Give the room of overwritten rows back to the disk, when it is worth its time."""
+        ...
+
+    def vacuum(self) -> None:
+        """Give the room of overwritten rows back to the disk now, however long that takes."""
+        ...
+
+    def nbytes(self) -> int:
+        """Return how many bytes the database takes on disk."""
         ...
 
     def problems(self) -> Sequence[str]:
@@ -159,3 +181,14 @@ class Store(Protocol):
     def close(self) -> None:
         """Close every connection."""
         ...
+
+
+def next_state(state: State | None, changes: Changes) -> State:
+    """Return the state of a space after changes that are not empty."""
+    if state is not None and (changes.key_id is None or changes.key_id == state.key_id):
+        return replace(state, version=state.version + 1, phase=changes.phase or state.phase)
+    if changes.key_id is None:
+        raise StoreUnavailable("a space that was never written has no key; write to it first")
+    version = state.version + 1 if state else 1
+    first = next((row.at for row in changes.put if row.kind is RowKind.SPACE), 0)
+    return State(version, changes.key_id, changes.phase or Phase.ACTIVE, created_at=first)

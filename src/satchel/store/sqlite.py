@@ -1,25 +1,30 @@
 """The store on one SQLite file: write-ahead log, full synchronisation, one writer, many readers and processes.
 
 A deleted row's content is overwritten with zeros in its place, and `scrub` empties the write-ahead log; see
-`migrations/sqlite/0001_rows.sql` for why rows are never moved. `compact` rewrites the file once a third of it is waste.
+`migrations/sqlite` for why rows are never moved. `compact` rewrites the file once a third of it is waste.
 """
 
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from satchel.errors import StoreMismatch, StoreUnavailable
+from satchel.errors import StoreMismatch
 from satchel.store.connections import Connections
-from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State
+from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
+from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State, next_state
 from satchel.store.statements import migrations, statements
 
 _SQL = statements("sqlite")
 _REWRITE = "rewrite"
 _SMALLEST_WASTE = 4 << 20
 _SCRUB_MS = 1_000
+_BUSY = "old pages in the write-ahead log, held by another process's read: the next deletion or opening removes them"
+_RETIRED = (
+    "the row id, kind and time of each overwritten row, without any of their content, until the file is rewritten"
+)
 
 
 class SqliteStore:
@@ -45,30 +50,46 @@ class SqliteStore:
         with self._connections.write() as connection:
             view = SqliteView(connection, scope)
             changes = decide(view)
-            return _Writing(connection, scope, view.state).apply(changes)
+            return _Writing(connection, view.scope, view.state).apply(changes)
 
     def scopes(self, tenant: str | None = None) -> Sequence[tuple[Scope, State]]:
         """Return every space that was ever written, the oldest first."""
+        chosen = None if tenant is None else pseudonym_uuid(tenant).bytes
         with self._connections.read() as connection:
-            found = connection.execute(_SQL["scopes"], (tenant,)).fetchall()
-        return [(Scope(t, s), State(v, k, Phase(p), c)) for t, s, v, k, p, c in found]
+            found = connection.execute(_SQL["scopes"], (chosen,)).fetchall()
+        return [(Scope(t.hex(), s.hex()), State(v, k, Phase(p), c)) for t, s, v, k, p, c in found]
 
-    def scrub(self) -> bool:
+    def scrub(self) -> Sequence[str]:
         """Write the log back into the file and cut it to nothing."""
         with self._connections.maintain(patience_ms=_SCRUB_MS) as connection:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
+            return (_BUSY,) if busy else ()
+
+    def remains(self) -> Sequence[str]:
+        """Return what stays in the file until it is rewritten."""
+        return (_RETIRED,)
 
     def compact(self) -> None:
         """Rewrite the file without the overwritten rows, when they are more than a third of it."""
         with self._connections.maintain() as connection:
             wasted = connection.execute(_SQL["wasted"]).fetchone()[0]
             pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-            if wasted >= max(_SMALLEST_WASTE, pages * size // 3):
-                with self._connections.write():
-                    connection.execute(_SQL["begin_task"], (_REWRITE,))
-                    connection.execute(_SQL["drop_overwritten"])
-                self._rewrite(connection)
+        if wasted >= max(_SMALLEST_WASTE, pages * size // 3):
+            self.vacuum()
+
+    def vacuum(self) -> None:
+        """Rewrite the file without the overwritten rows."""
+        with self._connections.maintain() as connection:
+            with self._connections.write():
+                connection.execute(_SQL["begin_task"], (_REWRITE,))
+                connection.execute(_SQL["drop_overwritten"])
+            self._rewrite(connection)
+
+    def nbytes(self) -> int:
+        """Return the bytes of the file's pages."""
+        with self._connections.maintain() as connection:
+            pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+            return pages * size
 
     def problems(self) -> Sequence[str]:
         """Run SQLite's own integrity check."""
@@ -96,6 +117,8 @@ class SqliteStore:
                     f"{self._connections.name} has schema {present}, this version of satchel knows {len(scripts)}; "
                     "upgrade satchel"
                 )
+            connection.create_function("id_bytes", 1, id_bytes, deterministic=True)
+            connection.create_function("pseudonym_bytes", 1, _pseudonym_bytes, deterministic=True)
             for number, script in enumerate(scripts[present:], start=present + 1):
                 connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
             if connection.execute(_SQL["unfinished"], (_REWRITE,)).fetchone():
@@ -107,32 +130,37 @@ class SqliteView:
 
     def __init__(self, connection: sqlite3.Connection, scope: Scope) -> None:
         self._connection = connection
-        self._scope = (scope.tenant, scope.space)
-        found = connection.execute(_SQL["state"], self._scope).fetchone()
-        self.state = State(found[0], found[1], Phase(found[2]), found[3]) if found else None
+        self.scope = _scope_bytes(scope)
+        found = connection.execute(_SQL["state"], self.scope).fetchone()
+        self._space: int | None = found[0] if found else None
+        self.state = State(found[1], found[2], Phase(found[3]), found[4]) if found else None
 
     def rows(self, kind: RowKind, *, since: int = 0) -> Sequence[Row]:
         """Return the live rows of a kind that a later version than `since` wrote."""
-        return [_row(found) for found in self._run("rows", kind, since)]
+        return [_row(found) for found in self._run("messages" if kind is RowKind.MESSAGE else "rows", kind, since)]
 
     def ids(self, kind: RowKind) -> Sequence[str]:
         """Return the ids of the live rows of a kind."""
-        return [found[0] for found in self._run("ids", kind)]
+        return [id_text(found[0]) for found in self._run("message_ids" if kind is RowKind.MESSAGE else "ids", kind)]
 
     def get(self, kind: RowKind, ids: Sequence[str]) -> Mapping[str, Row]:
         """Return the live rows with these ids."""
-        return {row_id: _row(found) for row_id in ids for found in self._run("get", kind, row_id)}
+        return {row_id: _row(found) for row_id in ids for found in self._run("get", kind, id_bytes(row_id))}
 
     def marked(self, marks: Sequence[bytes]) -> Mapping[bytes, str]:
         """Return the row id behind each of these marks."""
-        return {mark: found[0] for mark in marks for found in self._run("marked", mark)}
+        return {mark: id_text(found[0]) for mark in marks for found in self._run("marked", mark)}
+
+    def marks(self) -> Mapping[bytes, str]:
+        """Return every mark of the space."""
+        return {mark: id_text(row_id) for mark, row_id in self._run("marks")}
 
     def count(self, kind: RowKind) -> int:
         """Return how many live rows of a kind there are."""
         return next(found[0] for found in self._run("count", kind))
 
     def _run(self, statement: str, *values: object) -> Iterator[Any]:
-        return self._connection.execute(_SQL[statement], (*self._scope, *values))
+        return self._connection.execute(_SQL[statement], (self._space, *values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,46 +168,53 @@ class _Writing:
     """The application of changes to one space, inside a transaction."""
 
     connection: sqlite3.Connection
-    scope: Scope
+    scope: tuple[bytes, bytes]
     state: State | None
 
     def apply(self, changes: Changes) -> int:
         if changes.empty:
             return self.state.version if self.state else 0
-        state = self._next_state(changes)
+        state = next_state(self.state, changes)
+        kept = (state.version, state.key_id, state.phase, state.created_at)
+        space: int = self.connection.execute(_SQL["keep_state"], (*self.scope, *kept)).fetchall()[0][0]
         if changes.everything:
-            self._overwrite(self._run("numbers").fetchall())
-            self._run("unmark_all")
+            self._overwrite(self._run("numbers", space).fetchall())
+            self._run("unmark_all", space)
         for kind, row_id in changes.remove:
-            self._overwrite(self._run("number", kind, row_id).fetchall())
+            self._overwrite(self._run("number", space, kind, id_bytes(row_id)).fetchall())
         for row in changes.put:
-            self._run("put", row.kind, row.id, state.version, row.at, row.body)
-        for _, row_id in changes.remove:
-            self._run("unmark", row_id)
+            self._run("put", space, row.kind, id_bytes(row.id), state.version, row.at, row.body)
+        if changes.remove:
+            self._unmark(space, [row_id for _, row_id in changes.remove])
         for mark, row_id in changes.marks.items():
-            self._run("mark", mark, row_id)
-        self._run("keep_state", state.version, state.key_id, state.phase, state.created_at)
+            self._run("mark", space, mark, id_bytes(row_id))
         return state.version
-
-    def _next_state(self, changes: Changes) -> State:
-        if self.state is not None and (changes.key_id is None or changes.key_id == self.state.key_id):
-            return replace(self.state, version=self.state.version + 1, phase=changes.phase or self.state.phase)
-        if changes.key_id is None:
-            raise StoreUnavailable("a space that was never written has no key; write to it first")
-        version = self.state.version + 1 if self.state else 1
-        first = next((row.at for row in changes.put if row.kind is RowKind.SPACE), 0)
-        return State(version, changes.key_id, changes.phase or Phase.ACTIVE, created_at=first)
 
     def _overwrite(self, rows: Sequence[tuple[int, int]]) -> None:
         for number, length in rows:
             with self.connection.blobopen("rows", "body", number) as content:
                 content.write(bytes(length))
-            self.connection.execute(_SQL["retire"], (number,))
+            self._run("retire", number)
+
+    def _unmark(self, space: int, ids: Sequence[str]) -> None:
+        self._run("gone")
+        self.connection.executemany(_SQL["add_gone"], [(id_bytes(one),) for one in ids])
+        self._run("unmark", space)
+        self._run("clear_gone")
 
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        return self.connection.execute(_SQL[statement], (self.scope.tenant, self.scope.space, *values))
+        return self.connection.execute(_SQL[statement], values)
 
 
-def _row(found: tuple[str, str, int, bytes, int]) -> Row:
+def _scope_bytes(scope: Scope) -> tuple[bytes, bytes]:
+    tenant, space = scope_uuids(scope)
+    return tenant.bytes, space.bytes
+
+
+def _pseudonym_bytes(pseudonym: str) -> bytes:
+    return pseudonym_uuid(pseudonym).bytes
+
+
+def _row(found: tuple[str, bytes, int, bytes, int]) -> Row:
     kind, row_id, at, body, version = found
-    return Row(RowKind(kind), row_id, at, body, version)
+    return Row(RowKind(kind), id_text(row_id), at, body, version)

@@ -1,6 +1,6 @@
 -- name: state
--- The state of a space.
-SELECT version, key_id, phase, created_at FROM spaces WHERE tenant = ? AND space = ?
+-- The state of a space, and the number that its rows name it by.
+SELECT number, version, key_id, phase, created_at FROM spaces WHERE tenant = ? AND space = ?
 
 -- name: scopes
 -- Every space that was ever written.
@@ -12,59 +12,85 @@ WHERE ?1 IS NULL OR tenant = ?1 ORDER BY created_at, tenant, space
 INSERT INTO spaces (tenant, space, version, key_id, phase, created_at) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (tenant, space) DO UPDATE
 SET version = excluded.version, key_id = excluded.key_id, phase = excluded.phase, created_at = excluded.created_at
+RETURNING number
 
 -- name: rows
--- Rows of a kind, written after a version.
+-- Rows of a kind other than messages, written after a version.
 SELECT kind, id, at, body, version FROM rows INDEXED BY rows_by_version
-WHERE tenant = ? AND space = ? AND kind = ? AND version > ? AND live = 1 ORDER BY version, number
+WHERE space = ? AND kind = ? AND kind <> 'message' AND version > ? AND live = 1 ORDER BY version, number
+
+-- name: messages
+-- Messages, written after a version.
+SELECT kind, id, at, body, version FROM rows INDEXED BY rows_by_id
+WHERE space = ?1 AND kind = ?2 AND version > ?3 AND live = 1 ORDER BY version, number
 
 -- name: ids
--- Ids of the rows of a kind.
+-- Ids of the rows of a kind other than messages.
 SELECT id FROM rows INDEXED BY rows_by_version
-WHERE tenant = ? AND space = ? AND kind = ? AND live = 1 ORDER BY version, number
+WHERE space = ? AND kind = ? AND kind <> 'message' AND live = 1 ORDER BY version, number
+
+-- name: message_ids
+-- Ids of the messages.
+SELECT id FROM rows INDEXED BY rows_by_id WHERE space = ? AND kind = ? AND live = 1 ORDER BY version, number
 
 -- name: get
 -- One row by its id.
 SELECT kind, id, at, body, version FROM rows INDEXED BY rows_by_id
-WHERE tenant = ? AND space = ? AND kind = ? AND id = ? AND live = 1
+WHERE space = ? AND kind = ? AND id = ? AND live = 1
 
 -- name: marked
 -- The row behind a mark.
-SELECT id FROM marks WHERE tenant = ? AND space = ? AND mark = ?
+SELECT id FROM marks WHERE space = ? AND mark = ?
+
+-- name: marks
+-- Every mark of a space.
+SELECT mark, id FROM marks WHERE space = ? ORDER BY mark
 
 -- name: count
 -- How many rows of a kind there are.
-SELECT count(*) FROM rows INDEXED BY rows_by_version WHERE tenant = ? AND space = ? AND kind = ? AND live = 1
+SELECT count(*) FROM rows INDEXED BY rows_by_id WHERE space = ? AND kind = ? AND live = 1
 
 -- name: put
 -- A new row.
-INSERT INTO rows (tenant, space, kind, id, version, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO rows (space, kind, id, version, at, body) VALUES (?, ?, ?, ?, ?, ?)
 
 -- name: mark
 -- A new mark.
-INSERT INTO marks (tenant, space, mark, id) VALUES (?, ?, ?, ?)
+INSERT INTO marks (space, mark, id) VALUES (?, ?, ?)
 
 -- name: number
 -- Where a live row lies, and how long its content is.
-SELECT number, length(body) FROM rows INDEXED BY rows_by_id
-WHERE tenant = ? AND space = ? AND kind = ? AND id = ? AND live = 1
+SELECT number, length(body) FROM rows INDEXED BY rows_by_id WHERE space = ? AND kind = ? AND id = ? AND live = 1
 
 -- name: numbers
 -- Where all live rows of a space lie, and how long their contents are.
-SELECT number, length(body) FROM rows INDEXED BY rows_by_version WHERE tenant = ? AND space = ? AND live = 1
+SELECT number, length(body) FROM rows INDEXED BY rows_by_id WHERE space = ? AND live = 1
 
 -- name: retire
 -- A row whose content was overwritten.
 UPDATE rows SET live = 0 WHERE number = ?
 
+-- name: gone
+-- Ids of rows that were just removed.
+CREATE TEMP TABLE IF NOT EXISTS gone (id BLOB PRIMARY KEY) WITHOUT ROWID
+
+-- name: add_gone
+-- One of them.
+INSERT OR IGNORE INTO gone VALUES (?)
+
+-- name: clear_gone
+-- None of them.
+DELETE FROM gone
+
 -- name: unmark
--- Marks of a row that is gone, unless another row has its id.
-DELETE FROM marks WHERE tenant = ?1 AND space = ?2 AND id = ?3 AND NOT EXISTS
-(SELECT 1 FROM rows WHERE tenant = ?1 AND space = ?2 AND id = ?3 AND live = 1 AND kind IN ('message', 'call'))
+-- Marks of rows that are gone, unless another row has their id.
+DELETE FROM marks WHERE space = ?1 AND id IN (SELECT id FROM gone) AND NOT EXISTS
+(SELECT 1 FROM rows INDEXED BY rows_by_id
+WHERE rows.space = ?1 AND rows.kind IN ('message', 'call') AND rows.id = marks.id AND live = 1)
 
 -- name: unmark_all
 -- Every mark of a space.
-DELETE FROM marks WHERE tenant = ? AND space = ?
+DELETE FROM marks WHERE space = ?
 
 -- name: wasted
 -- Bytes of overwritten rows.

@@ -1,0 +1,126 @@
+"""PostgreSQL connections for the store and the key store: a pool for each URL, and the server's errors in our words."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import psycopg
+from psycopg import conninfo
+from psycopg_pool import ConnectionPool
+
+from satchel.errors import InvalidInput, SatchelError, StoreDamaged, StoreUnavailable
+from satchel.patience import Interrupted
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Values = Mapping[str, object]
+
+_MOST_CONNECTIONS = 8
+_CONNECT_SECONDS = 5
+_STATEMENT_SECONDS = 60
+_LOCK_SECONDS = 30
+_IDLE_SECONDS = 120
+_SETTINGS = (
+    f"SET statement_timeout = '{_STATEMENT_SECONDS}s'",
+    f"SET lock_timeout = '{_LOCK_SECONDS}s'",
+    f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'",
+    "SET client_min_messages = warning",
+)
+_LOST = ("08", "57P01", "57P02", "57P03", "53300", "25P03", "40001", "40P01")
+"""SQLSTATEs of what may be tried again: the connection is gone, the server (re)starts, two transactions collide."""
+_DENIED = ("28", "3D000", "42501")
+_SLOW = ("57014", "55P03")
+_FULL = ("53",)
+_DAMAGED = ("XX001", "XX002")
+
+
+class Pool:
+    """The connections to one database. Safe to use from several threads."""
+
+    def __init__(self, url: str) -> None:
+        self.name = _shown(url)
+        with self._translated():
+            psycopg.connect(url, connect_timeout=_CONNECT_SECONDS).close()
+            self._pool = ConnectionPool(
+                url,
+                min_size=1,
+                max_size=_MOST_CONNECTIONS,
+                timeout=_CONNECT_SECONDS,
+                kwargs={"autocommit": True, "connect_timeout": _CONNECT_SECONDS},
+                configure=_configure,
+                name="satchel",
+                open=True,
+            )
+
+    @contextmanager
+    def lend(self) -> Generator[Connection]:
+        """Lend a connection that is in no transaction."""
+        with self._translated(), self._pool.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self, begin: str, *, patience_ms: int | None = None) -> Generator[Connection]:
+        """Lend a connection inside a transaction that is rolled back when anything raises.
+
+        Args:
+            begin: the statement that begins it.
+            patience_ms: how long a statement may take, where that is not the usual time; 0 for as long as it needs.
+        """
+        with self.lend() as connection:
+            connection.execute(begin.encode())
+            try:
+                if patience_ms is not None:
+                    connection.execute(f"SET LOCAL statement_timeout = {patience_ms:d}".encode())
+                    connection.execute(f"SET LOCAL lock_timeout = {patience_ms:d}".encode())
+                yield connection
+            except BaseException:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every connection; those that are lent out close when they come back."""
+        self._pool.close()
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            found = _translated(self.name, error)
+            if isinstance(found, Interrupted) and hasattr(self, "_pool") and not self._pool.closed:
+                self._pool.check()  # one lost connection means that others are lost too
+            raise found from error
+
+
+def _configure(connection: Connection) -> None:
+    for setting in _SETTINGS:
+        connection.execute(setting.encode())
+
+
+def _shown(url: str) -> str:
+    """Return the host and database of a URL, without a password."""
+    try:
+        parts = conninfo.conninfo_to_dict(url)
+    except psycopg.Error as error:
+        raise InvalidInput(f"the PostgreSQL URL cannot be read ({error}); use postgresql://user@host/database") from None
+    return f"postgresql://{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
+
+
+def _translated(name: str, error: psycopg.Error) -> SatchelError:
+    state = error.sqlstate or ""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    if state.startswith(_DENIED):
+        return StoreUnavailable(f"{name} refuses ({reason}); check the user, the password, the database and its rights")
+    if state.startswith(_LOST) or (not state and isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))):
+        return Interrupted(
+            f"{name} cannot be reached now ({reason}); nothing was half written: "
+            "check that the server runs, then try again"
+        )
+    if state.startswith(_SLOW):
+        return StoreUnavailable(f"{name} took too long ({reason}); nothing was changed: try again when it is less busy")
+    if state.startswith(_FULL):
+        return StoreUnavailable(f"{name} has no room left ({reason}); nothing was changed: free some, then try again")
+    if state.startswith(_DAMAGED):
+        return StoreDamaged(f"{name} is damaged ({reason}); restore it from a backup")
+    return StoreUnavailable(f"{name} cannot do this now ({reason})")

@@ -1,0 +1,320 @@
+"""The store on PostgreSQL: the same rows as in a file, for many processes on many machines.
+
+A read is one snapshot (repeatable read). A write holds the line of its space, so that writers of one space take turns
+and those of different spaces do not meet; it runs the decision again when the connection is lost, and finds out first
+whether the lost transaction was committed after all. Replicas serve reads of spaces of which they have seen what this
+process wrote.
+
+A server cannot overwrite a deleted row in place, as the file store does: its sealed bytes stay in the table's files
+until it is vacuumed, and in the write-ahead log, replicas and backups. `scrub` says so.
+"""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from satchel.errors import StoreMismatch, StoreUnavailable
+from satchel.patience import Interrupted, patiently
+from satchel.postgres import Connection, Pool
+from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
+from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State, next_state
+from satchel.store.replicas import Replicas
+from satchel.store.statements import migrations, statements
+
+_SQL = {name: statement.encode() for name, statement in statements("postgres").items()}
+_WHOLE = {name: statement.encode() for name, statement in statements("postgres_whole").items()}
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_REMAINS = (
+    "sealed bytes of what was removed, in the server's files until it vacuums them, in its write-ahead log, replicas "
+    "and backups"
+)
+_IN_DOUBT = (
+    "It is not known whether this was stored: repeat it, with the same ids or idempotency key, which are recognised"
+)
+_TABLES = ("satchel.rows", "satchel.marks", "satchel.spaces")
+
+
+class PostgresStore:
+    """Rows of spaces in a PostgreSQL database."""
+
+    def __init__(self, url: str, *, replicas: Sequence[str] = ()) -> None:
+        self._pool = Pool(url)
+        self._replicas = Replicas(())
+        try:
+            patiently(self._migrate)
+            self._replicas = Replicas([Pool(one) for one in replicas])
+        except BaseException:
+            self._pool.close()
+            raise
+
+    @contextmanager
+    def view(self, scope: Scope) -> Generator["PostgresView"]:
+        """Open a snapshot of a space for reading, on a replica that is recent enough if there is one."""
+        with ExitStack() as stack:
+            yield self._recent(scope, stack) or stack.enter_context(_snapshot(self._pool, scope))
+
+    def update(self, scope: Scope, decide: Decision) -> int:
+        """Run `decide` in a transaction that holds the space, and apply its changes; return the version after it.
+
+        `decide` runs again when the transaction was interrupted, as often as that happens.
+        """
+        updating = _Updating(self._pool, scope, decide)
+        version = patiently(updating.run)
+        self._replicas.wrote(scope, version)
+        return version
+
+    def scopes(self, tenant: str | None = None) -> Sequence[tuple[Scope, State]]:
+        """Return every space that was ever written, the oldest first."""
+        chosen = None if tenant is None else pseudonym_uuid(tenant)
+
+        def listed() -> list[tuple[Any, ...]]:
+            with self._pool.lend() as connection:
+                return connection.execute(_WHOLE["scopes"], {"tenant": chosen}).fetchall()
+
+        return [
+            (Scope(tenant.hex, space.hex), State(version, key_id, Phase(phase), created_at))
+            for tenant, space, version, key_id, phase, created_at in patiently(listed)
+        ]
+
+    def scrub(self) -> Sequence[str]:
+        """Return what the server keeps of removed rows; only its own maintenance removes that."""
+        return (_REMAINS,)
+
+    def remains(self) -> Sequence[str]:
+        """Return nothing besides what `scrub` says."""
+        return ()
+
+    def compact(self) -> None:
+        """Do nothing: the server's autovacuum gives room back in good time. `vacuum` does it now."""
+
+    def vacuum(self) -> None:
+        """Give the room of removed rows back and bring the planner's statistics up to date."""
+        with self._pool.lend() as connection:
+            connection.execute("SET statement_timeout = 0")
+            for table in _TABLES:
+                connection.execute(f"VACUUM (ANALYZE) {table}".encode())
+            connection.execute("RESET statement_timeout")
+
+    def problems(self) -> Sequence[str]:
+        """Look for rows that belong to no space, and for indexes that cannot be trusted."""
+        with self._pool.transaction(_READ, patience_ms=0) as connection:
+            orphans = _one(connection, "orphans")
+            invalid = [name for (name,) in connection.execute(_WHOLE["invalid_indexes"])]
+        found = [f"{orphans} rows belong to no space"] if orphans else []
+        return [*found, *(f"the index {name} is invalid; run REINDEX" for name in invalid)]
+
+    def nbytes(self) -> int:
+        """Return the bytes of the tables with their indexes."""
+        with self._pool.lend() as connection:
+            return _one(connection, "sizes") or 0
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+        self._replicas.close()
+
+    def _recent(self, scope: Scope, stack: ExitStack) -> "PostgresView | None":
+        """Return a snapshot of the replica whose turn it is, unless that is gone or not up to date."""
+        replica = self._replicas.next()
+        if replica is None:
+            return None
+        with ExitStack() as tried:
+            try:
+                view = tried.enter_context(_snapshot(replica.pool, scope))
+            except StoreUnavailable:
+                replica.rest()
+                return None
+            if not replica.has_caught_up(scope, view.state):
+                return None
+            stack.push(tried.pop_all())
+            return view
+
+    def _migrate(self) -> None:
+        scripts = migrations("postgres")
+        with self._pool.lend() as connection:
+            if _one(connection, "schema_exists") and self._present(connection, len(scripts)) == len(scripts):
+                return
+        with self._pool.transaction(_WRITE, patience_ms=0) as connection:
+            for step in ("lock_schema", "begin_schema", "begin_versions"):
+                connection.execute(_WHOLE[step])
+            present = self._present(connection, len(scripts))
+            for number, script in enumerate(scripts[present:], start=present + 1):
+                connection.execute(script.encode())
+                connection.execute(_WHOLE["keep_version"], {"version": number})
+
+    def _present(self, connection: Connection, newest: int) -> int:
+        present = _one(connection, "schema_version")
+        if present > newest:
+            raise StoreMismatch(
+                f"{self._pool.name} has schema {present}, this version of satchel knows {newest}; upgrade satchel"
+            )
+        return present
+
+
+class PostgresView:
+    """One snapshot of one space."""
+
+    def __init__(self, connection: Connection, scope: Scope, *, hold: bool = False) -> None:
+        self._connection = connection
+        self._scope = _scope_values(scope)
+        found = self._run("hold" if hold else "state").fetchone()
+        if hold and found is None:
+            self._run("begin_space")
+            found = self._run("hold").fetchone()
+        began = found is not None and found[0] > 0
+        self.state = State(found[0], found[1], Phase(found[2]), found[3]) if found is not None and began else None
+
+    def rows(self, kind: RowKind, *, since: int = 0) -> Sequence[Row]:
+        """Return the live rows of a kind that a later version than `since` wrote."""
+        statement = "messages" if kind is RowKind.MESSAGE else "rows"
+        return [_row(found) for found in self._run(statement, kind=kind.value, since=since)]
+
+    def ids(self, kind: RowKind) -> Sequence[str]:
+        """Return the ids of the live rows of a kind."""
+        statement = "message_ids" if kind is RowKind.MESSAGE else "ids"
+        return [id_text(found[0]) for found in self._run(statement, kind=kind.value)]
+
+    def get(self, kind: RowKind, ids: Sequence[str]) -> Mapping[str, Row]:
+        """Return the live rows with these ids."""
+        if not ids:
+            return {}
+        found = map(_row, self._run("get", kind=kind.value, ids=[*map(id_bytes, ids)]))
+        by_id = {row.id: row for row in found}
+        return {one: by_id[one] for one in ids if one in by_id}
+
+    def marked(self, marks: Sequence[bytes]) -> Mapping[bytes, str]:
+        """Return the row id behind each of these marks."""
+        if not marks:
+            return {}
+        found = {mark: id_text(row_id) for mark, row_id in self._run("marked", marks=list(marks))}
+        return {mark: found[mark] for mark in marks if mark in found}
+
+    def marks(self) -> Mapping[bytes, str]:
+        """Return every mark of the space."""
+        return {mark: id_text(row_id) for mark, row_id in self._run("marks")}
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many live rows of a kind there are."""
+        return next(found[0] for found in self._run("count", kind=kind.value))
+
+    def _run(self, statement: str, **values: object) -> Iterator[Any]:
+        return self._connection.execute(_SQL[statement], {**self._scope, **values}, binary=True)
+
+
+@dataclass(slots=True)
+class _Updating:
+    """One update, which may have to be tried more than once."""
+
+    pool: Pool
+    scope: Scope
+    decide: Decision
+    sent: tuple[int, tuple[RowKind, str]] | None = None
+    """The version and one row of a transaction that was sent to be committed and of which nothing was heard."""
+
+    def run(self) -> int:
+        try:
+            with self.pool.transaction(_WRITE) as connection:
+                return self._written(connection)
+        except _NothingToDoError as nothing:
+            return nothing.version
+        except Interrupted as error:
+            raise Interrupted(f"{error}. {_IN_DOUBT}") if self.sent else error from None
+
+    def _written(self, connection: Connection) -> int:
+        view = PostgresView(connection, self.scope, hold=True)
+        if self.sent is not None and self._was_committed(view, *self.sent):
+            raise _NothingToDoError(self.sent[0])
+        self.sent = None
+        changes = self.decide(view)
+        if changes.empty:
+            raise _NothingToDoError(view.state.version if view.state else 0)
+        state = next_state(view.state, changes)
+        _Writing(connection, _scope_values(self.scope)).apply(changes, state)
+        if changes.put:
+            self.sent = (state.version, (changes.put[0].kind, changes.put[0].id))
+        return state.version
+
+    def _was_committed(self, view: PostgresView, version: int, row: tuple[RowKind, str]) -> bool:
+        """Whether a row of that transaction is there: only it can have written that row with that version."""
+        kind, row_id = row
+        found = view.get(kind, [row_id]).get(row_id)
+        return found is not None and found.version == version
+
+
+class _NothingToDoError(Exception):
+    """The transaction need not be committed; the version of the space is this."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The application of changes to one space, inside a transaction."""
+
+    connection: Connection
+    scope: Mapping[str, UUID]
+
+    def apply(self, changes: Changes, state: State) -> None:
+        with self.connection.pipeline():
+            if changes.everything:
+                self._run("remove_all")
+                self._run("unmark_all")
+            for kind in dict.fromkeys(kind for kind, _ in changes.remove):
+                self._run("remove", kind=kind.value, ids=[id_bytes(one) for of, one in changes.remove if of is kind])
+            self._each(
+                "put",
+                (
+                    {
+                        "kind": row.kind.value,
+                        "id": id_bytes(row.id),
+                        "version": state.version,
+                        "number": number,
+                        "at": row.at,
+                        "body": row.body,
+                    }
+                    for number, row in enumerate(changes.put)
+                ),
+            )
+            if changes.remove:
+                self._run("unmark", ids=[id_bytes(one) for one in dict.fromkeys(one for _, one in changes.remove)])
+            self._each("mark", ({"mark": mark, "id": id_bytes(row_id)} for mark, row_id in changes.marks.items()))
+            self._run(
+                "keep_state",
+                version=state.version,
+                key_id=state.key_id,
+                phase=state.phase.value,
+                created_at=state.created_at,
+            )
+
+    def _run(self, statement: str, **values: object) -> None:
+        self.connection.execute(_SQL[statement], {**self.scope, **values})
+
+    def _each(self, statement: str, values: Iterator[Mapping[str, object]]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(_SQL[statement], [{**self.scope, **one} for one in values])
+
+
+@contextmanager
+def _snapshot(pool: Pool, scope: Scope) -> Generator[PostgresView]:
+    with pool.transaction(_READ) as connection:
+        yield PostgresView(connection, scope)
+
+
+def _scope_values(scope: Scope) -> dict[str, UUID]:
+    tenant, space = scope_uuids(scope)
+    return {"tenant": tenant, "space": space}
+
+
+def _row(found: tuple[str, bytes, int, bytes, int]) -> Row:
+    kind, row_id, at, body, version = found
+    return Row(RowKind(kind), id_text(row_id), at, body, version)
+
+
+def _one(connection: Connection, statement: str) -> Any:
+    found = connection.execute(_WHOLE[statement]).fetchone()
+    return found[0] if found else None
