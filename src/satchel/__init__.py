@@ -10,6 +10,7 @@
 No key, no server and no network are needed. What is heavy is imported when it is first used.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -107,6 +108,8 @@ def open(  # noqa: A001  (the public name)
     location: "str | PathLike[str]",
     *,
     key: "Key" = None,
+    keys: "str | PathLike[str] | None" = None,
+    replicas: Sequence[str] = (),
     encrypt: bool = True,
     embedder: "Embedder | None" = None,
     llm: None = None,
@@ -115,10 +118,14 @@ def open(  # noqa: A001  (the public name)
     """Open a memory, and make it if it is not there. Asks nothing and needs no network.
 
     Args:
-        location: a directory, or ":memory:" for one that is gone when it is closed.
+        location: a directory, ":memory:" for one that is gone when it is closed, or the URL of a PostgreSQL database,
+            such as "postgresql://user@host/database" (extra `postgres`).
         key: what wraps the data keys: a passphrase (text), 32 bytes, or a source such as `KeyFile`, `Keychain` or
             `EnvironmentKey`. None uses what the store was made with: a new store takes the variable SATCHEL_KEY where
-            it is set, else a key file in its directory, made then.
+            it is set, else a key file in its directory, made then; for one on PostgreSQL in ~/.satchel/keys.
+        keys: where the wrapped data keys are kept, when not beside the data: a directory or a PostgreSQL URL. Beside
+            the data means the folder `keys`, or the schema `satchel_keys` of the same database.
+        replicas: URLs of read replicas of a PostgreSQL database, to search in.
         encrypt: False writes content in clear; `Memory.check` says so.
         embedder: another embedding model than the bundled one.
         llm: reserved for a language model; none is used by this version.
@@ -127,13 +134,13 @@ def open(  # noqa: A001  (the public name)
     Raises:
         WrongKey: the key does not open the store.
         StoreMismatch: the store was made by a newer version, or with the other setting of `encrypt`.
-        StoreUnavailable: the directory cannot be used.
+        StoreUnavailable: the directory or the server cannot be used.
     """
     from satchel.memory import open_memory
 
     if llm is not None:
         raise InvalidInput("llm: this version uses no language model; leave it out")
-    return open_memory(location, key=key, encrypt=encrypt, embedder=embedder, clock=clock)
+    return open_memory(location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, clock=clock)
 
 
 def __getattr__(name: str) -> object:

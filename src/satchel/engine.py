@@ -16,9 +16,10 @@ from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
 from satchel.models.embedding import Embedder
+from satchel.patience import patiently
 from satchel.readings import Reader
 from satchel.records import Records
-from satchel.store.port import Changes, Phase, Scope, Store, View
+from satchel.store.port import Changes, Phase, Scope, State, Store, View
 from satchel.vault.vault import SpaceKey, Vault
 
 Clock = Callable[[], datetime]
@@ -66,16 +67,11 @@ class Engine:
         return Place(tenant, name, Scope(*self.vault.pseudonym(tenant, name)))
 
     def read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
-        """Run `action` on a snapshot of the space; return None when the space holds nothing."""
-        for _ in _attempts():
-            with self.store.view(scope) as view:
-                if view.state is None or view.state.phase is not Phase.ACTIVE:
-                    return None
-                key = self.vault.key(scope.tenant, scope.space)
-                if key is not None and key.key_id == view.state.key_id:
-                    return action(view, Records(scope, key.cipher))
-            self.vault.drop(scope.tenant, scope.space)
-        raise _lost_key()
+        """Run `action` on a snapshot of the space; return None when the space holds nothing.
+
+        `action` runs again when the snapshot was interrupted.
+        """
+        return patiently(lambda: self._read(scope, action))
 
     def write(self, place: Place, decide: Callable[[View, Records], Changes], *, create: bool = False) -> int:
         """Run `decide` in a write transaction of the space and apply its changes.
@@ -101,10 +97,29 @@ class Engine:
         self.vault.destroy(scope.tenant, scope.space, key_id)
         self.store.update(scope, lambda view: _erased(view, key_id))
 
+    def _read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
+        for _ in _attempts():
+            with self.store.view(scope) as view:
+                if view.state is None or view.state.phase is not Phase.ACTIVE:
+                    return None
+                key = self.vault.key(scope.tenant, scope.space)
+                if key is not None and key.key_id == view.state.key_id:
+                    return action(view, Records(scope, key.cipher))
+            self.vault.drop(scope.tenant, scope.space)
+        raise _lost_key()
+
+    def state(self, scope: Scope) -> State | None:
+        """Return the state of a space."""
+
+        def seen() -> State | None:
+            with self.store.view(scope) as view:
+                return view.state
+
+        return patiently(seen)
+
     def _is_active(self, scope: Scope) -> bool:
         """Whether the space holds something; an erasure that is under way is finished first."""
-        with self.store.view(scope) as view:
-            state = view.state
+        state = self.state(scope)
         if state is not None and state.phase is Phase.ERASING:
             self.finish_erasing(scope, state.key_id)
         return state is not None and state.phase is Phase.ACTIVE

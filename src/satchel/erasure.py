@@ -54,7 +54,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
-    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), left)
+    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), left=left)
 
 
 def erase(engine: Engine, place: Place) -> Receipt:
@@ -74,7 +74,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
     destroyed = {"data keys": 1, **erasing.counts}
-    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), left)
+    return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), left=left)
 
 
 def finish_interrupted(engine: Engine) -> int:
@@ -159,6 +159,7 @@ def _receipt(
     message_ids: tuple[str, ...],
     destroyed: dict[str, int],
     remains: tuple[str, ...],
+    *,
     left: Sequence[str],
 ) -> Receipt:
     return Receipt(

@@ -1,20 +1,18 @@
 """A memory: one store with its keys and models, and the spaces in it."""
 
-import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock
-
 from satchel import checking, erasure
 from satchel.engine import Clock, Engine
-from satchel.errors import InvalidInput, StoreUnavailable, WrongKey
+from satchel.errors import InvalidInput
 from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
+from satchel.locations import location_of, open_store, open_vault
 from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
 from satchel.models.embedding import Embedder
 from satchel.models.encoder import SearchEncoder
@@ -23,16 +21,10 @@ from satchel.models.tagger import ClaimTagger
 from satchel.readings import Reader
 from satchel.records import Records
 from satchel.space import Space
-from satchel.store.port import Phase, RowKind, View
-from satchel.store.sqlite import SqliteStore
+from satchel.store.port import Phase, RowKind, Store, View
 from satchel.vault.vault import Key, Vault
 
-IN_MEMORY = ":memory:"
-_DATA = "satchel.db"
-_KEYS = "keys"
-_OTHER_STORE = re.compile(r"[a-z][a-z0-9+]+://")
 _LONGEST_NAME = 512
-_OPENING_SECONDS = 60
 
 
 class Memory:
@@ -85,34 +77,32 @@ class Memory:
 
 
 def open_memory(
-    location: str | PathLike[str], *, key: Key, encrypt: bool, embedder: Embedder | None, clock: Clock | None
+    location: str | PathLike[str],
+    *,
+    key: Key,
+    keys: str | PathLike[str] | None,
+    replicas: Sequence[str],
+    encrypt: bool,
+    embedder: Embedder | None,
+    clock: Clock | None,
 ) -> Memory:
-    """Open or make the store at a location: a directory, or `:memory:`."""
-    directory = _directory(location)
-    if directory is None:
-        return _assembled(None, key=key, encrypt=encrypt, embedder=embedder, clock=clock)
-    try:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(directory / "opening.lock", timeout=_OPENING_SECONDS, mode=0o600):
-            return _assembled(directory, key=key, encrypt=encrypt, embedder=embedder, clock=clock)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"{directory} cannot be used as a store ({error}); choose a directory that you may write to"
-        ) from error
+    """Open or make the store at a location: a directory, `:memory:`, or the URL of a PostgreSQL database."""
+    place = location_of(location)
+    if replicas and not place.on_postgres:
+        raise InvalidInput("replicas: only a store on PostgreSQL has them; leave them out")
+    with place.opening():
+        vault = open_vault(place, key=key, keys=keys, encrypt=encrypt)
+        try:
+            store = open_store(place, replicas)
+        except BaseException:
+            vault.close()
+            raise
+    return Memory(assembled(store, vault, embedder, clock), location=place.name)
 
 
-def _assembled(
-    directory: Path | None, *, key: Key, encrypt: bool, embedder: Embedder | None, clock: Clock | None
-) -> Memory:
-    if directory and (directory / _DATA).exists() and not (directory / _KEYS / "keys.db").exists():
-        raise WrongKey(f"{directory} has data but no {_KEYS} folder: put it back from where its backup is kept")
-    vault = Vault(directory / _KEYS if directory else None, key=key, encrypt=encrypt)
-    try:
-        store = SqliteStore(directory / _DATA if directory else None)
-    except BaseException:
-        vault.close()
-        raise
-    engine = Engine(
+def assembled(store: Store, vault: Vault, embedder: Embedder | None, clock: Clock | None) -> Engine:
+    """Return the engine of a store and its keys."""
+    return Engine(
         store=store,
         vault=vault,
         embedder=embedder or SearchEncoder(),
@@ -122,23 +112,6 @@ def _assembled(
         minds=Minds(),
         others={"multilingual": MultilingualE5()},
     )
-    return Memory(engine, location=str(directory or IN_MEMORY))
-
-
-def _directory(location: str | PathLike[str]) -> Path | None:
-    if not isinstance(location, (str, Path)):
-        raise InvalidInput(f"location must be a directory's path as text or Path, not {type(location).__name__}")
-    if isinstance(location, str):
-        if location == IN_MEMORY:
-            return None
-        if _OTHER_STORE.match(location):
-            raise InvalidInput(f"{location}: this version opens a directory or {IN_MEMORY!r}")
-        if not location.strip():
-            raise InvalidInput("location is empty; give a directory, such as ~/.satchel")
-    directory = Path(location).expanduser()
-    if directory.exists() and not directory.is_dir():
-        raise InvalidInput(f"{directory} is a file; give a directory for the store")
-    return directory
 
 
 def _name(value: object, what: str) -> str:

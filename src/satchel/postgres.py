@@ -103,7 +103,7 @@ def _shown(url: str) -> str:
     try:
         parts = conninfo.conninfo_to_dict(url)
     except psycopg.Error as error:
-        raise InvalidInput(f"the PostgreSQL URL cannot be read ({error}); use postgresql://user@host/database") from None
+        raise InvalidInput(f"the PostgreSQL URL cannot be read ({error}); use postgresql://user@host/name") from None
     return f"postgresql://{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
 
 

@@ -1,5 +1,6 @@
 """Wrapped data keys and the store's settings, in a small database of their own, apart from the data.
 
+`KeyStore` is the port; here is the one in a file, and in `postgres_keys` the one in a schema of a PostgreSQL database.
 It is apart so that destroying a space's key makes every copy and backup of its rows unreadable. A rollback
 journal and not a write-ahead log: after each commit no other file holds an old page. A destroyed key is gone from
 the file's free space too, since the file (some 200 bytes a space) is rewritten.
@@ -7,19 +8,59 @@ the file's free space too, since the file (some 200 bytes a space) is rewritten.
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Protocol
 
 from satchel.errors import StoreUnavailable
 
 _BUSY_MS = 60_000
 
 
-class KeyStore:
-    """Rows of (tenant, space) → (key id, wrapped data key), and named settings."""
+class KeyStore(Protocol):
+    """Rows of (tenant, space) → (key id, wrapped data key), and named settings. Safe to use from several threads."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the key store for writing; all of it happens or nothing does. One inside another is part of it."""
+        ...
+
+    def setting(self, name: str) -> bytes | None:
+        """Return the setting of this name."""
+        ...
+
+    def set(self, name: str, value: bytes) -> None:
+        """Keep a setting."""
+        ...
+
+    def key(self, tenant: str, space: str) -> tuple[str, bytes] | None:
+        """Return the key id and the wrapped key of a space."""
+        ...
+
+    def wrapped_keys(self) -> list[tuple[str, str, str, bytes]]:
+        """Return every (tenant, space, key id, wrapped key)."""
+        ...
+
+    def put(self, tenant: str, space: str, key_id: str, wrapped: bytes) -> None:
+        """Keep a space's wrapped key in the place of any other."""
+        ...
+
+    def destroy(self, tenant: str, space: str, key_id: str) -> bool:
+        """Delete a key, also from free space; return whether it was there."""
+        ...
+
+    def rewrite(self) -> None:
+        """Leave nothing deleted in free space."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+class FileKeyStore:
+    """The key store in a file of its own, or in memory when there is no path."""
 
     def __init__(self, path: Path | None) -> None:
         self._name = str(path) if path else ":memory:"

@@ -10,6 +10,8 @@ import hmac
 import os
 import secrets
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -21,6 +23,9 @@ from satchel.vault.master import ENVIRONMENT_VARIABLE, EnvironmentKey, KeyFile, 
 
 Key = str | bytes | MasterKey | None
 """What `satchel.open(key=…)` takes: a passphrase, 32 bytes, a source, or None for the store's own."""
+
+KeyFilePath = Callable[[str], Path | None]
+"""Where the file with the master key of a store is, by the store's id."""
 
 _LOOKUP = Place("", "", "lookup", "key")
 _UNENCRYPTED = "none"
@@ -40,21 +45,38 @@ class SpaceKey:
 class Vault:
     """The keys of one store. Safe to use from several threads, and beside other processes."""
 
-    def __init__(self, directory: Path | None, *, key: Key = None, encrypt: bool = True) -> None:
+    def __init__(
+        self,
+        store: KeyStore,
+        *,
+        key_file: KeyFilePath,
+        key: Key = None,
+        encrypt: bool = True,
+        adopt: bytes | None = None,
+    ) -> None:
+        """Open or make the keys of a store.
+
+        Args:
+            store: where wrapped keys are kept; it is closed with the vault.
+            key_file: gives the path of the master key's file, by the id of the store; None for one in memory.
+            key: what wraps the data keys.
+            encrypt: whether content is sealed.
+            adopt: the lookup key that a new store takes over, so that the pseudonyms of another hold in it.
+        """
         if key is not None and not encrypt:
             raise InvalidInput("key is given with encrypt=False; leave one of them out")
         self._lock = RLock()
         self._held: dict[tuple[str, str], SpaceKey] = {}
-        if directory:
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._store = KeyStore(directory / "keys.db" if directory else None)
+        self._store = store
         self._encrypted = encrypt
         try:
-            self._check_setting(encrypt=encrypt)
-            self._source = self._pick_source(key, directory) if encrypt else None
-            self._unlock(fresh=self._store.setting("lookup") is None)
+            with store.transaction() if store.setting("lookup") is None else nullcontext():
+                self._check_setting(encrypt=encrypt)
+                self._id = self._own_id()
+                self._source = self._pick_source(key, key_file) if encrypt else None
+                self._unlock(fresh=store.setting("lookup") is None, adopt=adopt)
         except BaseException:
-            self._store.close()
+            store.close()
             raise
 
     @property
@@ -148,26 +170,34 @@ class Vault:
         if encrypt and not was_encrypted:
             raise StoreMismatch("this store was made with encrypt=False; open it with encrypt=False")
 
-    def _pick_source(self, key: Key, directory: Path | None) -> MasterKey:
+    def _own_id(self) -> str:
+        """Return the id of the store, made now for a new one."""
+        kept = self._store.setting("id")
+        if kept is None:
+            kept = secrets.token_hex(8).encode()
+            self._store.set("id", kept)
+        return kept.decode()
+
+    def _pick_source(self, key: Key, key_file: KeyFilePath) -> MasterKey:
         if key is not None:
             return _as_source(key)
-        if directory is None:
+        path = key_file(self._id)
+        if path is None:
             return RawKey(secrets.token_bytes(KEY_BYTES))
         made_with = (self._store.setting("source") or b"").decode()
-        if made_with in ("passphrase", "raw", "keychain"):
+        if made_with in ("passphrase", "raw", "keychain", "kms"):
             raise WrongKey(f"this store is locked with a key of kind {made_with!r}; pass it as key=…")
         if made_with == "environment" or (not made_with and os.environ.get(ENVIRONMENT_VARIABLE)):
             return EnvironmentKey()
-        return KeyFile(directory / "master.key")
+        return KeyFile(path)
 
-    def _unlock(self, *, fresh: bool) -> None:
+    def _unlock(self, *, fresh: bool, adopt: bytes | None = None) -> None:
         if fresh:
             salt = os.urandom(16)
             self._master = self._source.unlock(salt, fresh=True)[0] if self._source else b""
-            self._lookup = secrets.token_bytes(KEY_BYTES)
+            self._lookup = adopt or secrets.token_bytes(KEY_BYTES)
             self._wrapped_lookup = self._wrap(self._lookup, _LOOKUP)
-            with self._store.transaction():
-                self._write_settings(salt, self._wrapped_lookup, self.source)
+            self._write_settings(salt, self._wrapped_lookup, self.source)
             return
         if self._source is None:
             self._lookup = self._store.setting("lookup") or b""

@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
-from satchel.vault.keystore import KeyStore
+from satchel.vault.keystore import FileKeyStore
 from satchel.vault.vault import Vault
 
 RAW = bytes(range(32))
 
 
+def in_memory() -> Vault:
+    return Vault(FileKeyStore(None), key_file=lambda _: None, key=RAW)
+
+
+def in_file(directory: Path, key: bytes = RAW) -> Vault:
+    return Vault(FileKeyStore(directory / "keys.db"), key_file=lambda _: directory / "master.key", key=key)
+
+
 def test_pseudonyms_tell_nothing_and_differ_by_store_tenant_and_space() -> None:
-    one, two = Vault(None, key=RAW), Vault(None, key=RAW)
+    one, two = in_memory(), in_memory()
     names = {one.pseudonym("t", "s"), one.pseudonym("t", "u"), one.pseudonym("u", "s"), two.pseudonym("t", "s")}
     assert len(names) == 4
     assert one.pseudonym("t", "s")[0] == one.pseudonym("t", "u")[0]
@@ -18,7 +26,7 @@ def test_pseudonyms_tell_nothing_and_differ_by_store_tenant_and_space() -> None:
 
 
 def test_a_key_is_made_once_and_destroyed_for_good(tmp_path: Path) -> None:
-    vault = Vault(tmp_path, key=RAW)
+    vault = in_file(tmp_path)
     assert vault.key("t", "s") is None
     made = vault.create("t", "s")
     assert vault.create("t", "s").key_id == made.key_id
@@ -30,12 +38,12 @@ def test_a_key_is_made_once_and_destroyed_for_good(tmp_path: Path) -> None:
 
 
 def test_a_key_survives_a_rotation(tmp_path: Path) -> None:
-    vault = Vault(tmp_path, key=RAW)
+    vault = in_file(tmp_path)
     made = vault.create("t", "s")
     mark = made.cipher.mark(b"m")
     vault.rotate(bytes(32))
     vault.close()
-    again = Vault(tmp_path, key=bytes(32))
+    again = in_file(tmp_path, bytes(32))
     found = again.key("t", "s")
     assert found is not None
     assert (found.key_id, found.cipher.mark(b"m")) == (made.key_id, mark)
@@ -44,7 +52,7 @@ def test_a_key_survives_a_rotation(tmp_path: Path) -> None:
 
 
 def test_no_file_holds_a_wrapped_key_after_it_was_destroyed(tmp_path: Path) -> None:
-    store = KeyStore(tmp_path / "keys.db")
+    store = FileKeyStore(tmp_path / "keys.db")
     store.put("t", "s", "id", b"canary-wrapped-key")
     assert store.destroy("t", "s", "id")
     assert not any(b"canary" in path.read_bytes() for path in tmp_path.iterdir())
