@@ -176,7 +176,7 @@ def test_a_space_needs_a_printable_name(memory: satchel.Memory, name: Any) -> No
         memory.space("alice", tenant=name)
 
 
-@pytest.mark.parametrize("location", ["", " ", "postgresql://host/db", 5, b"/tmp/bytes", None])
+@pytest.mark.parametrize("location", ["", " ", "mysql://host/db", 5, b"/tmp/bytes", None])
 def test_a_location_must_be_a_directory(location: Any) -> None:
     with pytest.raises(InvalidInput, match="directory"):
         satchel.open(location, embedder=HashEmbedder())

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 from satchel.errors import StoreMismatch, StoreUnavailable
 from satchel.patience import Interrupted, patiently
 from satchel.postgres import Connection, Pool
@@ -200,7 +202,7 @@ class PostgresView:
         """Return how many live rows of a kind there are."""
         return next(found[0] for found in self._run("count", kind=kind.value))
 
-    def _run(self, statement: str, **values: object) -> Iterator[Any]:
+    def _run(self, statement: str, **values: object) -> psycopg.Cursor[tuple[Any, ...]]:
         return self._connection.execute(_SQL[statement], {**self._scope, **values}, binary=True)
 
 
