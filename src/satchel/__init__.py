@@ -27,9 +27,11 @@ from satchel.errors import (
 )
 from satchel.model import (
     Added,
+    Archive,
     Check,
     Claim,
     Context,
+    Copied,
     Edge,
     Entity,
     Fact,
@@ -41,6 +43,7 @@ from satchel.model import (
     Receipt,
     Source,
     SpaceInfo,
+    Stats,
     Step,
     Trust,
 )
@@ -68,9 +71,11 @@ _LAZY = {
 
 __all__ = [
     "Added",
+    "Archive",
     "Check",
     "Claim",
     "Context",
+    "Copied",
     "Edge",
     "Embedder",
     "Entity",
@@ -94,6 +99,7 @@ __all__ = [
     "Source",
     "Space",
     "SpaceInfo",
+    "Stats",
     "Step",
     "StoreDamaged",
     "StoreMismatch",
@@ -101,6 +107,7 @@ __all__ = [
     "Trust",
     "WrongKey",
     "open",
+    "restore",
 ]
 
 
@@ -141,6 +148,36 @@ def open(  # noqa: A001  (the public name)
     if llm is not None:
         raise InvalidInput("llm: this version uses no language model; leave it out")
     return open_memory(location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, clock=clock)
+
+
+def restore(
+    path: "str | PathLike[str]",
+    location: "str | PathLike[str]",
+    *,
+    keys_of: "str | PathLike[str]",
+    key: "Key" = None,
+    new_key: "Key" = None,
+    keys: "str | PathLike[str] | None" = None,
+) -> Archive:
+    """Bring a backup into an empty place. What was interrupted can be repeated, and is taken up where it stopped.
+
+    Args:
+        path: a file that `Memory.backup` wrote.
+        location: where the restored store is to be, as for `open`.
+        keys_of: the store that the backup was made from, or a backup of its `keys` folder. A space that has no key
+            there any more, since it was erased, is left out and counted in `unreadable`.
+        key: what wraps the keys there, as for `open`.
+        new_key: what is to wrap them in the new place; None makes a key file.
+        keys: where the new store keeps them, as for `open`.
+
+    Raises:
+        StoreDamaged: the file is not what was written.
+        StoreMismatch: the place holds another store.
+        WrongKey: the keys are not there, or do not open.
+    """
+    from satchel.memory import restore_memory
+
+    return restore_memory(path, location, keys_of=keys_of, key=key, new_key=new_key, keys=keys)
 
 
 def __getattr__(name: str) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from satchel.engine import Engine
 from satchel.errors import ModelUnavailable, SatchelError
-from satchel.model import Check, Finding
+from satchel.model import Check, Finding, Stats
 from satchel.models.language import detect_language
 from satchel.records import Records
 from satchel.store.port import Phase, RowKind, Scope, View
@@ -13,7 +13,15 @@ from satchel.store.port import Phase, RowKind, Scope, View
 def check(engine: Engine) -> Check:
     """Look at the store, the keys, every space's derived rows, and the models."""
     return Check(
-        (*_store(engine), _encryption(engine), *_spaces(engine), _embedder(engine), _tagger(engine), _languages())
+        (
+            *_store(engine),
+            _encryption(engine),
+            _keys(engine),
+            *_spaces(engine),
+            _embedder(engine),
+            _tagger(engine),
+            _languages(),
+        )
     )
 
 
@@ -23,6 +31,33 @@ def _store(engine: Engine) -> Iterator[Finding]:
         yield Finding("store", "error", f"{problem}; restore the store from a backup")
     if not problems:
         yield Finding("store", "ok", "the database's own integrity check passes")
+
+
+def stats(engine: Engine) -> Stats:
+    """Return what a store holds and takes, in numbers."""
+    phases = [state.phase for _, state in engine.store.scopes()]
+    tally = engine.store.tally()
+    return Stats(
+        spaces=phases.count(Phase.ACTIVE),
+        erased=phases.count(Phase.ERASED),
+        rows={kind.value: count for kind, (count, _) in tally.items()},
+        content_bytes={kind.value: size for kind, (_, size) in tally.items()},
+        disk_bytes=engine.store.nbytes(),
+        keys=len(engine.vault.holders),
+    )
+
+
+def _keys(engine: Engine) -> Finding:
+    """Compare the keys with the spaces that need one."""
+    phases = {(scope.tenant, scope.space): state.phase for scope, state in engine.store.scopes()}
+    holders = set(engine.vault.holders)
+    needing = {one for one, phase in phases.items() if phase is not Phase.ERASED}
+    lacking, spare = len(needing - holders), len(holders - needing)
+    if lacking:
+        return Finding("keys", "error", f"{lacking} spaces have no key; restore the keys from a backup, or erase them")
+    if spare:
+        return Finding("keys", "warning", f"{spare} keys belong to no space: a first write was interrupted; harmless")
+    return Finding("keys", "ok", f"{len(holders)}, one for each space")
 
 
 def _encryption(engine: Engine) -> Finding:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from satchel.errors import ModelUnavailable, WrongKey
+from satchel.errors import ModelUnavailable, StoreUnavailable, WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
@@ -122,6 +122,8 @@ class Engine:
         state = self.state(scope)
         if state is not None and state.phase is Phase.ERASING:
             self.finish_erasing(scope, state.key_id)
+        if state is not None and state.phase is Phase.ARRIVING:
+            raise StoreUnavailable("this space is being copied or restored here; finish that first, or erase the space")
         return state is not None and state.phase is Phase.ACTIVE
 
 

@@ -15,7 +15,7 @@ from satchel.errors import InvalidInput, StoreUnavailable, WrongKey
 from satchel.store.port import Store
 from satchel.store.sqlite import SqliteStore
 from satchel.vault.keystore import FileKeyStore, KeyStore
-from satchel.vault.vault import Key, Vault
+from satchel.vault.vault import Key, Vault, made_unencrypted
 
 IN_MEMORY = ":memory:"
 HOME = Path("~/.satchel")
@@ -23,6 +23,7 @@ HOME = Path("~/.satchel")
 
 _DATA = "satchel.db"
 _KEYS = "keys"
+_WRAPPED = "keys.db"
 _KEY_FILE = "master.key"
 _URL = re.compile(r"[a-z][a-z0-9+]+://")
 _POSTGRES = re.compile(r"postgres(ql)?://")
@@ -122,12 +123,32 @@ def _key_file(held: Location, store_id: str) -> Path | None:
     return HOME.expanduser() / _KEYS / f"{store_id}.key" if held.on_postgres else None
 
 
+def open_keys(place: Location, *, key: Key = None) -> Vault:
+    """Open the keys of a store that was made before, whether its rows are still there or not.
+
+    Args:
+        place: where the store is or was, or the folder of its keys.
+        key: what wraps the data keys.
+
+    Raises:
+        WrongKey: there are none.
+    """
+    held = place
+    if place.directory is not None:
+        found = [one for one in (place.directory / _KEYS, place.directory) if (one / _WRAPPED).exists()]
+        if not found:
+            raise WrongKey(f"there are no keys in {place.directory}; name the store's directory or its keys folder")
+        held = Location(directory=found[0])
+    store = _key_store(held)
+    return Vault(store, key_file=partial(_key_file, held), key=key, encrypt=not made_unencrypted(store))
+
+
 def _beside(place: Location) -> Location:
     """Return where the keys of a store are when nothing else is said: a folder in its directory, or its database."""
     if place.directory is None:
         return place
     folder = place.directory / _KEYS
-    if (place.directory / _DATA).exists() and not (folder / "keys.db").exists():
+    if (place.directory / _DATA).exists() and not (folder / _WRAPPED).exists():
         raise WrongKey(f"{place.directory} has data but no {_KEYS} folder: put it back from where its backup is kept")
     return Location(directory=folder)
 
@@ -141,7 +162,7 @@ def _key_store(held: Location) -> KeyStore:
     if held.directory is None:
         return FileKeyStore(None)
     held.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return FileKeyStore(held.directory / "keys.db")
+    return FileKeyStore(held.directory / _WRAPPED)
 
 
 def _need_psycopg() -> None:

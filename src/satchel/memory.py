@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from satchel import checking, erasure
+from satchel.archives import restore_archive, write_archive
+from satchel.checking import stats
+from satchel.copying import copy_space, copy_store
 from satchel.engine import Clock, Engine
-from satchel.errors import InvalidInput
+from satchel.errors import InvalidInput, StoreMismatch
 from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
-from satchel.locations import location_of, open_store, open_vault
-from satchel.model import DEFAULT_TENANT, Check, SpaceInfo
+from satchel.locations import location_of, open_keys, open_store, open_vault
+from satchel.model import DEFAULT_TENANT, Archive, Check, Copied, SpaceInfo, Stats
 from satchel.models.embedding import Embedder
 from satchel.models.encoder import SearchEncoder
 from satchel.models.multilingual import MultilingualE5
@@ -61,6 +65,41 @@ class Memory:
         """Return what works here and what is missing: the store, the keys, the models."""
         return checking.check(self._engine)
 
+    def stats(self) -> Stats:
+        """Return what the store holds and takes, in numbers."""
+        return stats(self._engine)
+
+    def backup(self, path: str | PathLike[str]) -> Archive:
+        """Write every space into a new file, without any key, while writing goes on; see `satchel.restore`.
+
+        Keys are backed up apart: without them a backup cannot be read, and a space that is erased stays unreadable
+        in every backup of it.
+
+        Raises:
+            InvalidInput: the file exists already.
+        """
+        return write_archive(self._engine, Path(path).expanduser())
+
+    def copy_to(self, other: "Memory", *, space: str | None = None, tenant: str = DEFAULT_TENANT) -> tuple[Copied, ...]:
+        """Copy one space, or every one, to another memory of whatever kind, and compare digests.
+
+        What was interrupted is taken up where it stopped; an earlier copy is brought up to date. Nobody sees a space
+        there before it is whole.
+
+        Raises:
+            NotFound: the space holds nothing.
+            StoreMismatch: the other memory has another space of that name.
+        """
+        there = other._engine  # noqa: SLF001  (of the same class)
+        if space is None:
+            return tuple(copy_store(self._engine, there))
+        scope = self._engine.place(_name(tenant, "tenant"), _name(space, "space")).scope
+        return (copy_space(self._engine, there, scope),)
+
+    def compact(self) -> None:
+        """Give the room of what was removed back to the disk now, however long that takes."""
+        self._engine.store.vacuum()
+
     def rotate_key(self, key: Key = None) -> None:
         """Change the master key; content stays as it is.
 
@@ -98,6 +137,35 @@ def open_memory(
             vault.close()
             raise
     return Memory(assembled(store, vault, embedder, clock), location=place.name)
+
+
+def restore_memory(
+    path: str | PathLike[str],
+    location: str | PathLike[str],
+    *,
+    keys_of: str | PathLike[str],
+    key: Key,
+    new_key: Key,
+    keys: str | PathLike[str] | None,
+) -> Archive:
+    """Bring the spaces of a backup into the empty store at a location."""
+    place = location_of(location)
+    old = open_keys(location_of(keys_of), key=key)
+    try:
+        with place.opening():
+            vault = open_vault(place, key=new_key, keys=keys, encrypt=old.encrypted, adopt=old.lookup)
+            try:
+                store = open_store(place)
+            except BaseException:
+                vault.close()
+                raise
+        engine = assembled(store, vault, None, None)
+        with Memory(engine, location=place.name):
+            if vault.lookup != old.lookup:
+                raise StoreMismatch(f"{place.name} is another store; restore into an empty place")
+            return restore_archive(Path(path).expanduser(), engine, old)
+    finally:
+        old.close()
 
 
 def assembled(store: Store, vault: Vault, embedder: Embedder | None, clock: Clock | None) -> Engine:

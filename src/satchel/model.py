@@ -273,6 +273,46 @@ class SpaceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """What `Memory.copy_to` did with one space."""
+
+    space: str
+    tenant: str
+    messages: int
+    written: int
+    """Rows that had to be written; none where an earlier copy was up to date."""
+    digest: str
+    """SHA-256 of all that the space holds, the same in both stores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What is in a backup file, or was restored from one."""
+
+    spaces: int
+    messages: int
+    bytes: int
+    digest: str
+    """SHA-256 of the sealed rows of all spaces."""
+    unreadable: int = 0
+    """Spaces that were left out of the restored store, since their keys are gone: they were erased since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a store holds, and what it takes."""
+
+    spaces: int
+    erased: int
+    rows: Mapping[str, int]
+    """By kind."""
+    content_bytes: Mapping[str, int]
+    """Sealed bytes by kind."""
+    disk_bytes: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of `Memory.check()`: `ok`, `warning` or `error`, and what to do about it."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import amending, deletion, keeping, knowledge, questions, store
+from satchel.cli import amending, deletion, keeping, knowledge, operating, questions, store
 from satchel.cli.failures import EXIT_CODES, Commands
 from satchel.cli.options import Settings
 
@@ -33,7 +33,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it so)
 def satchel(
     context: typer.Context,
     *,
-    directory: Annotated[Path, typer.Option("--store", envvar="SATCHEL_STORE", help="The store.")] = Path("~/.satchel"),
+    location: Annotated[
+        str, typer.Option("--store", envvar="SATCHEL_STORE", help="The store: a directory or a postgresql:// URL.")
+    ] = "~/.satchel",
     space: Annotated[str, typer.Option("--space", envvar="SATCHEL_SPACE", help="Whose memory.")] = "me",
     tenant: Annotated[str | None, typer.Option("--tenant", help="The tenant that the space is in.")] = None,
     no_encrypt: Annotated[bool, typer.Option("--no-encrypt", help="The store is in clear.")] = False,
@@ -50,7 +52,7 @@ def satchel(
     Example: satchel --space alice search "Where does she live?"
     """
     context.obj = Settings(
-        store=directory.expanduser(),
+        store=location if "://" in location else str(Path(location).expanduser()),
         space=space,
         tenant=tenant,
         encrypt=not no_encrypt,
@@ -84,6 +86,7 @@ app.command("demo")(store.demo)
 app.command("bench", context_settings=_PASSED_ON, add_help_option=False)(store.bench)
 app.command("import")(keeping.import_lines)
 app.command("rotate-key")(store.rotate_key)
+app.add_typer(operating.app, name="store")
 
 
 def run() -> None:

@@ -1,6 +1,7 @@
 """The options that commands share, and the memory that they name."""
 
 import os
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from satchel import Memory, Space
     from satchel.vault.vault import Key
 
+_PASSWORD = re.compile(r"//([^/@:]*):[^/@]*@")
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON document to stdout.")]
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 OnlySession = Annotated[str | None, typer.Option("--session", help="Only of this session.")]
@@ -53,7 +55,7 @@ class Filters(TypedDict):
 class Settings:
     """The global options: which store, which space, and how it is opened."""
 
-    store: Path
+    store: str
     space: str
     tenant: str | None
     encrypt: bool
@@ -62,8 +64,18 @@ class Settings:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a store in the directory."""
-        return (self.store / "satchel.db").exists()
+        """Whether there is a store; of a server that is seen when it is opened."""
+        return "://" in self.store or (Path(self.store) / "satchel.db").exists()
+
+    @property
+    def tenant_or_default(self) -> str:
+        """The tenant that is meant."""
+        return self.tenant or DEFAULT_TENANT
+
+    @property
+    def shown(self) -> str:
+        """The store, without a password."""
+        return _PASSWORD.sub(r"//\1@", self.store)
 
 
 def settings(context: typer.Context) -> Settings:
@@ -107,8 +119,8 @@ def opened(given: Settings, *, make: bool = False) -> Generator["Memory"]:
     import satchel
 
     if not make and not given.exists:
-        raise NotFound(f"there is no store in {given.store}; give --store DIR, or add a message to make one")
-    with satchel.open(given.store, key=_key(given), encrypt=given.encrypt) as memory:
+        raise NotFound(f"there is no store in {given.shown}; give --store DIR, or add a message to make one")
+    with satchel.open(given.store, key=key_of(given), encrypt=given.encrypt) as memory:
         yield memory
 
 
@@ -117,7 +129,7 @@ def opened_space(context: typer.Context, *, make: bool = False) -> Generator["Sp
     """Open the space that the global options name."""
     given = settings(context)
     with opened(given, make=make) as memory:
-        yield memory.space(given.space, tenant=given.tenant or DEFAULT_TENANT)
+        yield memory.space(given.space, tenant=given.tenant_or_default)
 
 
 def ask_passphrase(prompt: str, *, confirm: bool) -> str:
@@ -125,7 +137,8 @@ def ask_passphrase(prompt: str, *, confirm: bool) -> str:
     return cast(str, typer.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
 
 
-def _key(given: Settings) -> "Key":
+def key_of(given: Settings) -> "Key":
+    """Return what the global options say about the master key."""
     import satchel
 
     if sum((given.key_file is not None, given.ask_passphrase, not given.encrypt)) > 1:

@@ -77,7 +77,7 @@ def rotate_key(
     with opened(given) as memory:
         memory.rotate_key(_new_key(new_key_file, new_passphrase=new_passphrase))
     if as_json:
-        document({"rotated": True, "store": str(given.store)})
+        document({"rotated": True, "store": given.shown})
     else:
         line("The master key is changed; the old one no longer opens this store.")
 

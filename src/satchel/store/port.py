@@ -48,6 +48,8 @@ class Phase(StrEnum):
     """Where a space is in its life."""
 
     ACTIVE = "active"
+    ARRIVING = "arriving"
+    """It is being copied or restored here, and holds nothing for anybody until that is done."""
     ERASING = "erasing"
     """Its key is being destroyed; whoever finds this finishes the work."""
     ERASED = "erased"
@@ -172,6 +174,10 @@ class Store(Protocol):
 
     def nbytes(self) -> int:
         """Return how many bytes the database takes on disk."""
+        ...
+
+    def tally(self) -> Mapping[RowKind, tuple[int, int]]:
+        """Return how many live rows of each kind there are, and the bytes of their bodies."""
         ...
 
     def problems(self) -> Sequence[str]:

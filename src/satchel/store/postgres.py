@@ -19,8 +19,9 @@ import psycopg
 
 from satchel.errors import StoreMismatch, StoreUnavailable
 from satchel.patience import Interrupted, patiently
-from satchel.postgres import Connection, Pool
+from satchel.postgres import Connection, Pool, Values
 from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
+from satchel.store.plans import Plan, plan_of
 from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State, next_state
 from satchel.store.replicas import Replicas
 from satchel.store.statements import migrations, statements
@@ -36,6 +37,13 @@ _REMAINS = (
 _IN_DOUBT = (
     "It is not known whether this was stored: repeat it, with the same ids or idempotency key, which are recognised"
 )
+_SAMPLE: Values = {
+    "tenant": UUID(int=0), "space": UUID(int=0), "kind": RowKind.FEATURES.value, "id": b"", "ids": [b""], "mark": b"",
+    "marks": [b""], "since": 0, "version": 1, "number": 0, "at": 0, "body": b"", "key_id": "", "phase": "active",
+    "created_at": 0,
+}  # fmt: skip
+"""Values to explain the statements with."""
+
 _TABLES = ("satchel.rows", "satchel.marks", "satchel.spaces")
 
 
@@ -107,6 +115,36 @@ class PostgresStore:
             invalid = [name for (name,) in connection.execute(_WHOLE["invalid_indexes"])]
         found = [f"{orphans} rows belong to no space"] if orphans else []
         return [*found, *(f"the index {name} is invalid; run REINDEX" for name in invalid)]
+
+    def tally(self) -> Mapping[RowKind, tuple[int, int]]:
+        """Return how many rows of each kind there are, and the bytes of their bodies."""
+        with self._pool.transaction(_READ, patience_ms=0) as connection:
+            found = connection.execute(_WHOLE["tally"]).fetchall()
+        return {RowKind(kind): (count, size) for kind, count, size in found}
+
+    def distribute(self) -> bool:
+        """Spread the tables over a Citus cluster by space; return whether there was anything to do.
+
+        Raises:
+            StoreMismatch: the server is not a Citus cluster.
+        """
+        with self._pool.transaction(_WRITE, patience_ms=0) as connection:
+            if not _one(connection, "is_cluster"):
+                raise StoreMismatch(
+                    f"{self._pool.name} is no Citus cluster; run CREATE EXTENSION citus there first. Other distributed "
+                    "PostgreSQL systems need nothing: every key begins with tenant and space"
+                )
+            if _one(connection, "is_distributed"):
+                return False
+            for table in ("spaces", "rows", "marks"):
+                connection.execute(_WHOLE[f"distribute_{table}"])
+        return True
+
+    def explain(self) -> Sequence[Plan]:
+        """Return how the server would run each statement of the hot path."""
+        with self._pool.transaction(_WRITE, patience_ms=0) as connection:
+            connection.execute("SET LOCAL enable_seqscan = off")  # small tables would be read whole; large ones are not
+            return [plan_of(name, _explained(connection, statement)) for name, statement in _SQL.items()]
 
     def nbytes(self) -> int:
         """Return the bytes of the tables with their indexes."""
@@ -305,6 +343,11 @@ class _Writing:
 def _snapshot(pool: Pool, scope: Scope) -> Generator[PostgresView]:
     with pool.transaction(_READ) as connection:
         yield PostgresView(connection, scope)
+
+
+def _explained(connection: Connection, statement: bytes) -> Any:
+    found = connection.execute(b"EXPLAIN (FORMAT JSON) " + statement, _SAMPLE).fetchone()
+    return found[0] if found else None
 
 
 def _scope_values(scope: Scope) -> dict[str, UUID]:

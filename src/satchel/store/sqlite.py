@@ -91,11 +91,18 @@ class SqliteStore:
             pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
             return pages * size
 
+    def tally(self) -> Mapping[RowKind, tuple[int, int]]:
+        """Return how many live rows of each kind there are, and the bytes of their bodies."""
+        with self._connections.read() as connection:
+            found = connection.execute(_SQL["tally"]).fetchall()
+        return {RowKind(kind): (count, size) for kind, count, size in found}
+
     def problems(self) -> Sequence[str]:
-        """Run SQLite's own integrity check."""
+        """Run SQLite's own integrity check, and look for rows that belong to no space."""
         with self._connections.maintain() as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
-        return [] if found == ["ok"] else found
+            orphans = connection.execute(_SQL["orphans"]).fetchone()[0] if found == ["ok"] else 0
+        return [*(one for one in found if one != "ok"), *([f"{orphans} rows belong to no space"] if orphans else [])]
 
     def close(self) -> None:
         """Close every connection."""

@@ -85,6 +85,11 @@ class Vault:
         return self._source.source if self._source else _UNENCRYPTED
 
     @property
+    def id(self) -> str:
+        """What tells this store from others."""
+        return self._id
+
+    @property
     def encrypted(self) -> bool:
         """Whether content is sealed."""
         return self._encrypted
@@ -119,6 +124,40 @@ class Vault:
             if created is None:
                 raise WrongKey("the space's key was destroyed while it was made; try again")
             return created
+
+    @property
+    def lookup(self) -> bytes:
+        """The key that makes pseudonyms of names: another store that adopts it has the same ones."""
+        return self._lookup
+
+    @property
+    def holders(self) -> tuple[tuple[str, str], ...]:
+        """The pseudonyms of every tenant and space that has a key."""
+        return tuple((tenant, space) for tenant, space, _, _ in self._store.wrapped_keys())
+
+    def data_key(self, tenant: str, space: str) -> tuple[str, bytes] | None:
+        """Return the id and the bytes of a space's data key, for another vault to adopt."""
+        with self._lock:
+            found = self._store.key(tenant, space)
+            if found is None:
+                return None
+            self._refresh_master()
+            key_id, wrapped = found
+            return key_id, self._unwrap(wrapped, Place(tenant, space, key_id, "key"))
+
+    def adopt(self, tenant: str, space: str, key_id: str, data_key: bytes) -> None:
+        """Keep the data key of a space that comes from another store.
+
+        Raises:
+            StoreMismatch: the space has another key here.
+        """
+        with self._lock, self._store.transaction():
+            present = self._store.key(tenant, space)
+            if present is not None and present[0] != key_id:
+                raise StoreMismatch("another space of this name is there; erase it first, or choose another store")
+            if present is None:
+                self._refresh_master()
+                self._store.put(tenant, space, key_id, self._wrap(data_key, Place(tenant, space, key_id, "key")))
 
     def drop(self, tenant: str, space: str) -> None:
         """Forget a key that is held in memory; the next use reads it again."""
@@ -246,6 +285,11 @@ class Vault:
 
     def _unwrap(self, wrapped: bytes, place: Place) -> bytes:
         return Sealing(self._master).open(wrapped, place) if self._encrypted else wrapped
+
+
+def made_unencrypted(store: KeyStore) -> bool:
+    """Whether these are the keys of a store that was made with encrypt=False."""
+    return store.setting("source") == _UNENCRYPTED.encode()
 
 
 def _opened_with(master: bytes, wrapped_lookup: bytes) -> bytes | None:

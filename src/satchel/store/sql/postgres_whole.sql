@@ -51,3 +51,27 @@ WHERE NOT indisvalid AND indrelid IN ('satchel.rows'::regclass, 'satchel.marks':
 -- Bytes of the tables with their indexes.
 SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class
 WHERE oid IN ('satchel.rows'::regclass, 'satchel.marks'::regclass, 'satchel.spaces'::regclass)
+
+-- name: tally
+-- How many rows of each kind there are, and the bytes of their contents.
+SELECT kind, count(*), sum(length(body))::bigint FROM satchel.rows GROUP BY kind ORDER BY kind
+
+-- name: is_cluster
+-- Whether this is a Citus cluster.
+SELECT count(*) > 0 FROM pg_extension WHERE extname = 'citus'
+
+-- name: is_distributed
+-- Whether the tables are spread over the cluster.
+SELECT count(*) > 0 FROM pg_dist_partition WHERE logicalrelid = 'satchel.spaces'::regclass
+
+-- name: distribute_spaces
+-- Spread the spaces over the cluster.
+SELECT create_distributed_table('satchel.spaces', 'space')
+
+-- name: distribute_rows
+-- Keep the rows of a space where its state is.
+SELECT create_distributed_table('satchel.rows', 'space', colocate_with => 'satchel.spaces')
+
+-- name: distribute_marks
+-- Keep the marks of a space where its state is.
+SELECT create_distributed_table('satchel.marks', 'space', colocate_with => 'satchel.spaces')

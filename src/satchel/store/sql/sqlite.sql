@@ -111,3 +111,13 @@ DELETE FROM unfinished WHERE task = ?
 -- name: unfinished
 -- Whether work is left over.
 SELECT 1 FROM unfinished WHERE task = ?
+
+-- name: tally
+-- How many live rows of each kind there are, and the bytes of their contents.
+SELECT kind, count(*), sum(length(body)) FROM rows WHERE live = 1 GROUP BY kind ORDER BY kind
+
+-- name: orphans
+-- Rows and marks of spaces that have no state, or of a later version than their space.
+SELECT (SELECT count(*) FROM rows WHERE live = 1 AND NOT EXISTS
+(SELECT 1 FROM spaces WHERE spaces.number = rows.space AND spaces.version >= rows.version))
++ (SELECT count(*) FROM marks WHERE NOT EXISTS (SELECT 1 FROM spaces WHERE spaces.number = marks.space))
