@@ -12,12 +12,13 @@ _FOURS = np.stack([_BYTES >> shift & 3 for shift in (0, 2, 4, 6)], axis=1).astyp
 
 
 def quantize(vectors: NDArray[np.float32], *, largest: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return whole numbers from -largest to largest, held in float32, and the scale that gives each vector back."""
+    """Return whole numbers from -largest to largest, held in float32, and the scale that gives each its length back."""
     if len(vectors) == 0:
         return vectors.astype(np.float32), np.zeros(0, np.float32)
-    most = np.abs(vectors).max(axis=1)
-    scale = (np.where(most > 0, most, 1) / largest).astype(np.float32)
-    return np.rint(vectors / scale[:, np.newaxis]).astype(np.float32), scale
+    most = np.abs(vectors).max(axis=1, keepdims=True)
+    numbers = np.rint(vectors * (largest / np.where(most > 0, most, 1))).astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=1) / np.maximum(np.linalg.norm(numbers, axis=1), 1)
+    return numbers, lengths.astype(np.float32)
 
 
 def pack_vectors(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
