@@ -6,10 +6,6 @@ from numpy.typing import NDArray
 KEPT, ASKED = 7, 127
 """The largest number in a vector that is kept (4 bits), and in one that is asked with (8 bits)."""
 
-_BYTES = np.arange(256)
-_PAIRS = np.stack([_BYTES >> shift & 15 for shift in (0, 4)], axis=1).astype(np.float32) - (KEPT + 1)
-_FOURS = np.stack([_BYTES >> shift & 3 for shift in (0, 2, 4, 6)], axis=1).astype(np.float32) * 2 - 3
-
 
 def quantize(vectors: NDArray[np.float32], *, largest: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return whole numbers from -largest to largest, held in float32, and the scale that gives each its length back."""
@@ -28,7 +24,7 @@ def pack_vectors(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def unpack_vectors(packed: NDArray[np.uint8], dimensions: int) -> NDArray[np.float32]:
     """Return the whole numbers, in float32, that `pack_vectors` packed: shape (v, dimensions)."""
-    return _looked_up(_PAIRS, packed, dimensions)
+    return _unpacked(packed, dimensions, bits=4, times=1, plus=-(KEPT + 1))
 
 
 def pack_tokens(vectors: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -43,7 +39,7 @@ def pack_tokens(vectors: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def unpack_tokens(packed: NDArray[np.uint8], dimensions: int) -> NDArray[np.float32]:
     """Return the numbers, in float32, that `pack_tokens` packed: shape (k, dimensions)."""
-    return _looked_up(_FOURS, packed, dimensions)
+    return _unpacked(packed, dimensions, bits=2, times=2, plus=-3)
 
 
 def _packed(codes: NDArray[np.uint8], *, bits: int) -> NDArray[np.uint8]:
@@ -58,7 +54,13 @@ def _packed(codes: NDArray[np.uint8], *, bits: int) -> NDArray[np.uint8]:
     return packed
 
 
-def _looked_up(table: NDArray[np.float32], packed: NDArray[np.uint8], dimensions: int) -> NDArray[np.float32]:
-    rows, width = packed.shape
-    found = table.take(packed.ravel(), axis=0).reshape(rows, width * table.shape[1])
-    return found if found.shape[1] == dimensions else np.ascontiguousarray(found[:, :dimensions])
+def _unpacked(packed: NDArray[np.uint8], dimensions: int, *, bits: int, times: int, plus: int) -> NDArray[np.float32]:
+    """Return the numbers that codes stand for: the code by `times`, and `plus`."""
+    together = 8 // bits
+    numbers = np.empty((len(packed), dimensions), np.float32)
+    for place in range(together):
+        own = numbers[:, place::together]
+        own[:] = (packed[:, : own.shape[1]] >> np.uint8(bits * place)) & np.uint8((1 << bits) - 1)
+    numbers *= times
+    numbers += plus
+    return numbers
