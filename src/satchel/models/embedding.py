@@ -51,7 +51,7 @@ class TokenEmbedder(Protocol):
 
     @property
     def token_dimensions(self) -> int:
-        """How many numbers a token's vector has; an even number."""
+        """How many numbers a token's vector has."""
         ...
 
     def embed_tokens(self, texts: Sequence[str]) -> Sequence[Embedded]:

@@ -124,7 +124,7 @@ def _best_tokens(part: Part, vector: QueryVector, messages: NDArray[np.int64]) -
     starts = np.cumsum(part.block.token_count, dtype=np.int64)[messages[having]] - counts[having]
     firsts = np.concatenate([[0], np.cumsum(counts[having])])
     rows = np.arange(int(firsts[-1]), dtype=np.int64) + np.repeat(starts - firsts[:-1], counts[having])
-    numbers = unpack_tokens(part.block.tokens[rows])
+    numbers = unpack_tokens(part.block.tokens[rows], vector.tokens.shape[1])
     lengths = np.sqrt(np.einsum("kd,kd->k", numbers, numbers))
     products = (numbers @ vector.tokens.T) / np.maximum(lengths, 1)[:, np.newaxis]
     # Not a matrix product, whose order of addition may depend on how many messages there are.

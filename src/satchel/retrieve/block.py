@@ -1,12 +1,14 @@
 """Packed features of messages: what search keeps of them, as arrays.
 
 One format serves all: a block of one message is the row that a write appends, a block of many is a segment, and the
-blocks in memory are joins of both. Vectors are int8 with a scale each, held in memory as whole numbers in float32:
-every product of two such vectors of up to 1,024 dimensions is a whole number below 2^24, so that a matrix product is
-exact whatever the library, the order of rows or the number of threads (laws 5 and 9). The small vectors of tokens are
-whole numbers from -7 to 7, two in a byte, and are unpacked when they are compared.
+blocks in memory are joins of both. Vectors are whole numbers of 4 bits with a scale each, held in memory in float32:
+every product with a query's, of 8 bits and up to 18,000 dimensions, is a whole number below 2^24, so that a matrix
+product is exact whatever the library, the order of rows or the number of threads (laws 5 and 9). The small vectors of
+tokens are whole numbers of 2 bits, four in a byte, and are unpacked when they are compared. As bytes, all but the
+vectors and the terms is compressed, what ascends as differences.
 """
 
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -16,12 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satchel.model import Role
-from satchel.retrieve.numbers import pack_tokens, quantize
+from satchel.retrieve.earlier import earlier_arrays
+from satchel.retrieve.numbers import KEPT, pack_tokens, pack_vectors, quantize, unpack_vectors
 from satchel.serial import pack, unpack
 
-FORMAT = 3
-_WITHOUT_TOKENS = 2
-_WITHOUT_QUESTIONS = 1
+FORMAT = 4
 ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
 NO_NAME = -1
 
@@ -79,7 +80,7 @@ class Block:
     """(n,): how many terms a message has, stop words left out."""
 
     matrix: NDArray[np.float32]
-    """(v, dimensions): whole numbers from -127 to 127."""
+    """(v, dimensions): whole numbers from -7 to 7."""
     scale: NDArray[np.float32]
     owner: NDArray[np.int32]
     """(v,): the message that a vector is of; ascending."""
@@ -98,7 +99,7 @@ class Block:
     token_count: NDArray[np.int32]
     """(n,): how many of the tokens below are each message's; they stand in the order of the messages."""
     tokens: NDArray[np.uint8]
-    """(k, token dimensions / 2): the tokens' vectors, see `pack_tokens`."""
+    """(k, token dimensions / 4): the tokens' vectors, see `pack_tokens`."""
 
     def __len__(self) -> int:
         return len(self.said_at)
@@ -111,7 +112,7 @@ class Block:
     @property
     def nbytes(self) -> int:
         """Bytes in memory."""
-        arrays = sum(value.nbytes for value in self._arrays().values())
+        arrays = sum(value.nbytes for value in self.arrays().values())
         return arrays + sum(64 + len(name) for name in self.names)
 
     def id_at(self, index: int) -> str:
@@ -150,28 +151,31 @@ class Block:
         )
 
     def to_bytes(self) -> bytes:
-        """Return the block as bytes, vectors as int8."""
-        arrays = self._arrays() | {"matrix": self.matrix.astype(np.int8)}
-        content = [array.astype(_TYPES[name], copy=False).tobytes() for name, array in arrays.items()]
+        """Return the block as bytes."""
+        rest = [_written(name, getattr(self, name), kind) for name, kind in _REST]
+        plain = [self.terms, self.scale, pack_vectors(self.matrix), self.tokens]
+        content = [zlib.compress(pack(*rest)), *(array.tobytes() for array in plain)]
         return pack(FORMAT, self.embedder, self.matrix.shape[1], self.tokens.shape[1], self.names, content)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Block":
-        """Read what `to_bytes` wrote."""
+        """Read what `to_bytes` wrote, now or in an earlier format."""
         version, embedder, dimensions, *widths, names, content = unpack(data)
-        if version == _WITHOUT_QUESTIONS:
-            at = _ARRAYS.index("asks")
-            content.insert(at, bytes(len(content[at - 1])))
-        if version <= _WITHOUT_TOKENS:
-            content += [bytes(len(content[_ARRAYS.index("length")])), b""]
-        arrays = {name: np.frombuffer(part, _TYPES[name]) for name, part in zip(_ARRAYS, content, strict=True)}
-        arrays["matrix"] = arrays["matrix"].astype(np.float32).reshape(len(arrays["scale"]), dimensions)
+        if version < FORMAT:
+            return cls(embedder, tuple(names), **earlier_arrays(version, (dimensions, *widths), content))
+        rest, terms, scale, vectors, tokens = content
+        parts = unpack(zlib.decompress(rest))
+        arrays = {name: _read(name, part, kind) for (name, kind), part in zip(_REST, parts, strict=True)}
+        arrays |= {"terms": np.frombuffer(terms, "<u8"), "scale": np.frombuffer(scale, "<f4")}
+        packed = np.frombuffer(vectors, np.uint8).reshape(len(arrays["scale"]), -(-dimensions // 2))
+        arrays["matrix"] = unpack_vectors(packed, dimensions)
         arrays["ids"] = arrays["ids"].reshape(-1, 2)
         arrays["window"] = arrays["window"].reshape(-1, 2)
-        arrays["tokens"] = arrays["tokens"].reshape(int(arrays["token_count"].sum()), *(widths or [0]))
-        return cls(embedder=embedder, names=tuple(names), **arrays)
+        arrays["tokens"] = np.frombuffer(tokens, np.uint8).reshape(int(arrays["token_count"].sum()), *widths)
+        return cls(embedder, tuple(names), **arrays)
 
-    def _arrays(self) -> dict[str, Array]:
+    def arrays(self) -> dict[str, Array]:
+        """Return all arrays by their names."""
         return {name: getattr(self, name) for name in _ARRAYS}
 
 
@@ -179,11 +183,14 @@ _ARRAYS = tuple(field.name for field in fields(Block) if field.name not in ("emb
 CODES = ("language", "speaker", "session", "agent", "app")
 _PER_MESSAGE = ("ids", "said_at", "received_at", "turn", "role", "asks", *CODES, "length", "token_count")
 _TYPES = {
-    "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "asks": "u1", "matrix": "i1", "scale": "<f4",
-    "terms": "<u8", "tokens": "u1",
-} | dict.fromkeys(
-    (*CODES, "turn", "length", "owner", "window", "first", "posted", "count", "token_count"), "<i4"
-)  # fmt: skip
+    "ids": "<u8", "said_at": "<i8", "received_at": "<i8", "role": "u1", "asks": "u1",
+}  # fmt: skip
+_PLAIN = ("terms", "scale", "matrix", "tokens")
+"""The arrays that would hardly become smaller, and are read faster as they are."""
+_REST = tuple((name, _TYPES.get(name, "<i4")) for name in _ARRAYS if name not in _PLAIN)
+"""The arrays that are compressed, and their types."""
+_ASCENDING = ("said_at", "received_at", "owner", "first", "posted")
+"""Those that mostly ascend: their differences are smaller."""
 
 
 def pack_one(features: Features, *, embedder: str) -> Block:
@@ -193,7 +200,7 @@ def pack_one(features: Features, *, embedder: str) -> Block:
         code: np.array([NO_NAME if (name := getattr(features, code)) is None else names.index(name)], np.int32)
         for code in CODES
     }
-    matrix, scale = quantize(features.vectors)
+    matrix, scale = quantize(features.vectors, largest=KEPT)
     terms = np.array(sorted(features.terms), np.uint64)
     identity = UUID(features.id).int
     return Block(
@@ -274,3 +281,15 @@ def recode(
 
 def _starts(counts: NDArray[np.integer]) -> NDArray[np.int32]:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+
+def _written(name: str, array: Array, kind: str) -> bytes:
+    plain = array.astype(kind)
+    if name in _ASCENDING:
+        plain[1:] -= array[:-1]
+    return plain.tobytes()
+
+
+def _read(name: str, data: bytes, kind: str) -> Array:
+    plain = np.frombuffer(data, kind)
+    return np.cumsum(plain, dtype=kind) if name in _ASCENDING else plain

@@ -9,7 +9,7 @@ from satchel.embedded import Embedded
 from satchel.model import Role
 from satchel.retrieve.block import ROLES
 from satchel.retrieve.index import SpaceIndex
-from satchel.retrieve.numbers import quantize
+from satchel.retrieve.numbers import ASKED, quantize
 
 _NAMED = ("speaker", "session", "agent", "app")
 
@@ -68,8 +68,8 @@ class QueryVector:
     @classmethod
     def of(cls, query: Embedded, embedder: str) -> "QueryVector":
         """Quantize what an embedder made of the query."""
-        numbers, scale = quantize(query.vector[np.newaxis])
-        tokens, scales = quantize(query.tokens)
+        numbers, scale = quantize(query.vector[np.newaxis], largest=ASKED)
+        tokens, scales = quantize(query.tokens, largest=ASKED)
         weights = scales.astype(np.float64) * query.weights
         return cls(embedder, numbers[0], float(scale[0]), tokens, weights)
 
