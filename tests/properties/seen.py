@@ -90,6 +90,6 @@ def _context(space: satchel.Space, query: str, named: Labels) -> str:
     context = space.context(query, as_of=LATE)
     text = context.text
     for hit in context.hits:
-        length = next(size for size in range(4, len(hit.id) + 1) if f" #{hit.id[-size:]}: " in text)
-        text = text.replace(f" #{hit.id[-length:]}: ", f" #{named[hit.id]}: ")
+        for length in range(4, len(hit.id) + 1):
+            text = text.replace(f" #{hit.id[-length:]}: ", f" #{named[hit.id]}: ")
     return text
