@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from satchel.memory import Memory
     from satchel.models.embedding import Embedder
     from satchel.space import Space
+    from satchel.vault.kms import KmsKey, LocalKms
     from satchel.vault.master import EnvironmentKey, Keychain, KeyFile, Passphrase, RawKey
     from satchel.vault.vault import Key
 
@@ -63,6 +64,8 @@ _LAZY = {
     "EnvironmentKey": "satchel.vault.master",
     "KeyFile": "satchel.vault.master",
     "Keychain": "satchel.vault.master",
+    "KmsKey": "satchel.vault.kms",
+    "LocalKms": "satchel.vault.kms",
     "Memory": "satchel.memory",
     "Passphrase": "satchel.vault.master",
     "RawKey": "satchel.vault.master",
@@ -88,6 +91,8 @@ __all__ = [
     "InvalidInput",
     "KeyFile",
     "Keychain",
+    "KmsKey",
+    "LocalKms",
     "Memory",
     "Message",
     "ModelUnavailable",
