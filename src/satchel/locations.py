@@ -45,7 +45,7 @@ class Location:
     @property
     def name(self) -> str:
         """What to call it; never with a password."""
-        return re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.url) if self.url else str(self.directory or IN_MEMORY)
+        return _without_password(self.url) if self.url else str(self.directory or IN_MEMORY)
 
     @contextmanager
     def opening(self) -> Generator[None]:
@@ -77,7 +77,7 @@ def location_of(location: str | PathLike[str]) -> Location:
         if _POSTGRES.match(location):
             return Location(url=location)
         if _URL.match(location):
-            raise InvalidInput(f"{location}: give a directory, {IN_MEMORY!r} or a postgresql:// URL")
+            raise InvalidInput(f"{_without_password(location)}: give a directory, {IN_MEMORY!r} or a postgresql:// URL")
         if not location.strip():
             raise InvalidInput("location is empty; give a directory, such as ~/.satchel")
     directory = Path(location).expanduser()
@@ -115,6 +115,11 @@ def open_vault(
     """
     held = _beside(place) if keys is None else location_of(keys)
     return Vault(_key_store(held), key_file=partial(_key_file, held), key=key, encrypt=encrypt, adopt=adopt)
+
+
+def _without_password(url: str) -> str:
+    """Return a URL without its password, also where that should have been percent-encoded."""
+    return re.sub(r"([?&]password=)[^&]*", r"\1…", re.sub(r"//([^/@:]*):.*@", r"//\1@", url))
 
 
 def _key_file(held: Location, store_id: str) -> Path | None:

@@ -1,5 +1,6 @@
 """Trying again after an interruption: a connection was lost, or the database chose this transaction to give way."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ def patiently(action: Callable[[], T]) -> T:
     Raises:
         Interrupted: it still was after `PATIENCE_SECONDS`.
     """
+    deadline = time.monotonic() + PATIENCE_SECONDS
     try:
         return action()
     except Interrupted:
@@ -28,7 +30,7 @@ def patiently(action: Callable[[], T]) -> T:
 
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Interrupted),
-            stop=tenacity.stop_after_delay(PATIENCE_SECONDS),
+            stop=lambda _: time.monotonic() >= deadline,
             wait=tenacity.wait_random_exponential(multiplier=0.05, max=1),
             reraise=True,
         )

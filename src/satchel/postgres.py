@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 from psycopg import conninfo
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolClosed
 
 from satchel.errors import InvalidInput, SatchelError, StoreDamaged, StoreUnavailable
 from satchel.patience import Interrupted
@@ -16,6 +16,9 @@ Values = Mapping[str, object]
 
 _MOST_CONNECTIONS = 8
 _CONNECT_SECONDS = 5
+_WAITING_SECONDS = 2
+"""How long to wait for a connection, and how long the pool tries by itself to make one before it is asked again. Short,
+because the pool's pauses double: a server that was away for minutes would be tried again minutes later."""
 _STATEMENT_SECONDS = 60
 _LOCK_SECONDS = 30
 _IDLE_SECONDS = 120
@@ -25,7 +28,7 @@ _SETTINGS = (
     f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'",
     "SET client_min_messages = warning",
 )
-_LOST = ("08", "57P01", "57P02", "57P03", "53300", "25P03", "40001", "40P01")
+_LOST = ("08", "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04", "40001", "40P01")
 """SQLSTATEs of what may be tried again: the connection is gone, the server (re)starts, two transactions collide."""
 _DENIED = ("28", "3D000", "42501")
 _SLOW = ("57014", "55P03")
@@ -38,18 +41,18 @@ class Pool:
 
     def __init__(self, url: str) -> None:
         self.name = _shown(url)
-        with self._translated():
-            psycopg.connect(url, connect_timeout=_CONNECT_SECONDS).close()
-            self._pool = ConnectionPool(
-                url,
-                min_size=1,
-                max_size=_MOST_CONNECTIONS,
-                timeout=_CONNECT_SECONDS,
-                kwargs={"autocommit": True, "connect_timeout": _CONNECT_SECONDS},
-                configure=_configure,
-                name="satchel",
-                open=True,
-            )
+        _try(url, self.name)
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=_MOST_CONNECTIONS,
+            timeout=_WAITING_SECONDS,
+            reconnect_timeout=_WAITING_SECONDS,
+            kwargs={"autocommit": True, "connect_timeout": _CONNECT_SECONDS},
+            configure=_configure,
+            name="satchel",
+            open=True,
+        )
 
     @contextmanager
     def lend(self) -> Generator[Connection]:
@@ -78,6 +81,17 @@ class Pool:
                 raise
             connection.execute("COMMIT")
 
+    @contextmanager
+    def unhurried(self) -> Generator[Connection]:
+        """Lend a connection that is in no transaction and whose statements may take as long as they need."""
+        with self.lend() as connection:
+            connection.execute("SET statement_timeout = 0")
+            try:
+                yield connection
+            finally:
+                with suppress(psycopg.Error):
+                    _configure(connection)
+
     def close(self) -> None:
         """Close every connection; those that are lent out close when they come back."""
         self._pool.close()
@@ -86,9 +100,11 @@ class Pool:
     def _translated(self) -> Generator[None]:
         try:
             yield
+        except PoolClosed as error:
+            raise StoreUnavailable(f"{self.name} was closed here; open it again") from error
         except psycopg.Error as error:
             found = _translated(self.name, error)
-            if isinstance(found, Interrupted) and hasattr(self, "_pool") and not self._pool.closed:
+            if isinstance(found, Interrupted) and not self._pool.closed:
                 self._pool.check()  # one lost connection means that others are lost too
             raise found from error
 
@@ -98,18 +114,34 @@ def _configure(connection: Connection) -> None:
         connection.execute(setting.encode())
 
 
+def _try(url: str, name: str) -> None:
+    """Connect once, so that what is wrong with a URL is known when a store is opened.
+
+    The driver does not say what kind of error it is when a connection was never made.
+    """
+    try:
+        psycopg.connect(url, connect_timeout=_CONNECT_SECONDS).close()
+    except psycopg.Error as error:
+        raise StoreUnavailable(
+            f"{name} cannot be opened ({_reason(error)}); "
+            "check that the server runs, and the host, the database, the user and the password in the URL"
+        ) from error
+
+
 def _shown(url: str) -> str:
     """Return the host and database of a URL, without a password."""
     try:
         parts = conninfo.conninfo_to_dict(url)
-    except psycopg.Error as error:
-        raise InvalidInput(f"the PostgreSQL URL cannot be read ({error}); use postgresql://user@host/name") from None
+    except psycopg.Error:  # what it says may hold the password
+        raise InvalidInput(
+            "the PostgreSQL URL cannot be read; use postgresql://user:password@host/name, "
+            "where what is not a letter or digit is percent-encoded in the user and the password"
+        ) from None
     return f"postgresql://{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
 
 
 def _translated(name: str, error: psycopg.Error) -> SatchelError:
-    state = error.sqlstate or ""
-    reason = " ".join(str(error).split()) or type(error).__name__
+    state, reason = error.sqlstate or "", _reason(error)
     if state.startswith(_DENIED):
         return StoreUnavailable(f"{name} refuses ({reason}); check the user, the password, the database and its rights")
     if state.startswith(_LOST) or (not state and isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))):
@@ -124,3 +156,7 @@ def _translated(name: str, error: psycopg.Error) -> SatchelError:
     if state.startswith(_DAMAGED):
         return StoreDamaged(f"{name} is damaged ({reason}); restore it from a backup")
     return StoreUnavailable(f"{name} cannot do this now ({reason})")
+
+
+def _reason(error: psycopg.Error) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,6 +1,6 @@
 """One process among several on one store: writes, reads or erases for some seconds, then prints what it did.
 
-Usage: process_worker.py ROLE DIRECTORY NAME SECONDS. The last line of the output is one JSON object. Any error ends it.
+Usage: process_worker.py ROLE LOCATION NAME SECONDS. The last line of the output is one JSON object. Any error ends it.
 """
 
 import json
@@ -15,11 +15,27 @@ from satchel.testing import HashEmbedder
 _SLOTS_A_SECOND = 2
 
 
-def main(role: str, directory: str, name: str, seconds: str) -> None:
-    with satchel.open(directory, embedder=HashEmbedder()) as memory:
-        print("ready", flush=True)
-        sys.stdin.readline()
+def main(role: str, location: str, name: str, seconds: str) -> None:
+    if role == "open":
+        _wait()
+        print(json.dumps(open_and_add(location, name)), flush=True)
+        return
+    with satchel.open(location, embedder=HashEmbedder()) as memory:
+        _wait()
         print(json.dumps(_ROLES[role](memory, name, float(seconds))), flush=True)
+
+
+def _wait() -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
+
+
+def open_and_add(location: str, name: str) -> object:
+    """Open a store that all others open at the same moment, and add. Return what is seen then, and what was added."""
+    with satchel.open(location, embedder=HashEmbedder()) as memory:
+        text = f"{name} was here"
+        memory.space("shared").add(text)
+        return [message.content for message in memory.space("shared").messages()], text
 
 
 def _turns(seconds: float) -> Iterator[int]:

@@ -3,14 +3,11 @@
 SATCHEL_SOAK_SECONDS sets how long they do it.
 """
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from workers import run_workers
 
 import satchel
 from satchel.store.port import Changes, Phase
@@ -18,45 +15,13 @@ from satchel.testing import HashEmbedder
 
 pytestmark = pytest.mark.xdist_group("processes")
 
-_WORKER = Path(__file__).with_name("process_worker.py")
 _SECONDS = float(os.environ.get("SATCHEL_SOAK_SECONDS", "30"))
-
-
-def _run(directory: Path, workers: dict[str, str], seconds: float) -> dict[str, Any]:
-    """Start workers (name → role), let them go at once, and return what each printed."""
-    processes = {
-        name: subprocess.Popen(
-            [sys.executable, "-W", "error", str(_WORKER), role, str(directory), name, str(seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for name, role in workers.items()
-    }
-    for process in processes.values():
-        assert process.stdout is not None
-        process.stdout.readline()
-    for process in processes.values():
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    results: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for name, process in processes.items():
-        out, err = process.communicate(timeout=seconds + 120)
-        if process.returncode or err:
-            errors[name] = err
-        else:
-            results[name] = json.loads(out.splitlines()[-1])
-    assert not errors, "\n".join(errors.values())
-    return results
 
 
 def test_what_four_writers_add_is_there_once_while_four_readers_read(tmp_path: Path) -> None:
     writers = [f"writer{number}" for number in range(4)]
     workers = dict.fromkeys(writers, "write") | {f"reader{number}": "read" for number in range(4)}
-    results = _run(tmp_path, workers, _SECONDS)
+    results = run_workers(tmp_path, workers, _SECONDS)
     slots: dict[str, list[str]] = {}
     for name in writers:
         for slot, message_id in results[name]["same"].items():
@@ -78,7 +43,7 @@ def test_what_four_writers_add_is_there_once_while_four_readers_read(tmp_path: P
 def test_a_space_that_is_erased_while_others_write_to_it_starts_anew_and_is_never_damaged(tmp_path: Path) -> None:
     writers = [f"writer{number}" for number in range(3)]
     workers = dict.fromkeys(writers, "write contested") | {"eraser0": "erase contested", "eraser1": "erase contested"}
-    results = _run(tmp_path, workers, _SECONDS / 2)
+    results = run_workers(tmp_path, workers, _SECONDS / 2)
     erasures = [*results["eraser0"], *results["eraser1"]]
     assert len(erasures) > 10
     last_end = max(end for _, end in erasures)
@@ -121,6 +86,6 @@ def test_a_process_that_finishes_an_old_erasure_late_does_not_end_a_newer_one_wh
 def test_two_processes_that_rotate_the_key_at_once_leave_a_store_that_opens(tmp_path: Path) -> None:
     with satchel.open(tmp_path, embedder=HashEmbedder()) as memory:
         memory.space("alice").add("what must stay readable")
-    _run(tmp_path, {f"rotator{number}": "rotate" for number in range(3)}, 1.5)
+    run_workers(tmp_path, {f"rotator{number}": "rotate" for number in range(3)}, 1.5)
     with satchel.open(tmp_path, embedder=HashEmbedder()) as memory:
         assert [message.content for message in memory.space("alice").messages()] == ["what must stay readable"]

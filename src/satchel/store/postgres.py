@@ -11,14 +11,15 @@ until it is vacuumed, and in the write-ahead log, replicas and backups. `scrub` 
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
 from satchel.errors import StoreMismatch, StoreUnavailable
-from satchel.patience import Interrupted, patiently
+from satchel.patience import patiently
 from satchel.postgres import Connection, Pool, Values
 from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
 from satchel.store.plans import Plan, plan_of
@@ -102,17 +103,18 @@ class PostgresStore:
 
     def vacuum(self) -> None:
         """Give the room of removed rows back and bring the planner's statistics up to date."""
-        with self._pool.lend() as connection:
-            connection.execute("SET statement_timeout = 0")
-            for table in _TABLES:
-                connection.execute(f"VACUUM (ANALYZE) {table}".encode())
-            connection.execute("RESET statement_timeout")
+        for table in _TABLES:
+            patiently(partial(self._vacuum, table))
 
     def problems(self) -> Sequence[str]:
         """Look for rows that belong to no space, and for indexes that cannot be trusted."""
-        with self._pool.transaction(_READ, patience_ms=0) as connection:
-            orphans = _one(connection, "orphans")
-            invalid = [name for (name,) in connection.execute(_WHOLE["invalid_indexes"])]
+
+        def counted() -> tuple[int, list[str]]:
+            with self._pool.transaction(_READ, patience_ms=0) as connection:
+                invalid = [name for (name,) in connection.execute(_WHOLE["invalid_indexes"])]
+                return _one(connection, "orphans"), invalid
+
+        orphans, invalid = patiently(counted)
         found = [f"{orphans} rows belong to no space"] if orphans else []
         return [*found, *(f"the index {name} is invalid; run REINDEX" for name in invalid)]
 
@@ -148,8 +150,12 @@ class PostgresStore:
 
     def nbytes(self) -> int:
         """Return the bytes of the tables with their indexes."""
-        with self._pool.lend() as connection:
-            return _one(connection, "sizes") or 0
+
+        def summed() -> int:
+            with self._pool.lend() as connection:
+                return _one(connection, "sizes") or 0
+
+        return patiently(summed)
 
     def close(self) -> None:
         """Close every connection."""
@@ -171,6 +177,10 @@ class PostgresStore:
                 return None
             stack.push(tried.pop_all())
             return view
+
+    def _vacuum(self, table: str) -> None:
+        with self._pool.unhurried() as connection:
+            connection.execute(f"VACUUM (ANALYZE) {table}".encode())
 
     def _migrate(self) -> None:
         scripts = migrations("postgres")
@@ -251,8 +261,8 @@ class _Updating:
     pool: Pool
     scope: Scope
     decide: Decision
-    sent: tuple[int, tuple[RowKind, str]] | None = None
-    """The version and one row of a transaction that was sent to be committed and of which nothing was heard."""
+    sent: Row | None = None
+    """One row, as it was written by a transaction that was sent to be committed and of which nothing was heard."""
 
     def run(self) -> int:
         try:
@@ -260,13 +270,13 @@ class _Updating:
                 return self._written(connection)
         except _NothingToDoError as nothing:
             return nothing.version
-        except Interrupted as error:
-            raise Interrupted(f"{error}. {_IN_DOUBT}") if self.sent else error from None
+        except StoreUnavailable as error:
+            raise type(error)(f"{error}. {_IN_DOUBT}") if self.sent else error from None
 
     def _written(self, connection: Connection) -> int:
         view = PostgresView(connection, self.scope, hold=True)
-        if self.sent is not None and self._was_committed(view, *self.sent):
-            raise _NothingToDoError(self.sent[0])
+        if self.sent is not None and _was_committed(view, self.sent):
+            raise _NothingToDoError(self.sent.version)
         self.sent = None
         changes = self.decide(view)
         if changes.empty:
@@ -274,14 +284,22 @@ class _Updating:
         state = next_state(view.state, changes)
         _Writing(connection, _scope_values(self.scope)).apply(changes, state)
         if changes.put:
-            self.sent = (state.version, (changes.put[0].kind, changes.put[0].id))
+            self.sent = replace(_own(changes.put), version=state.version)
         return state.version
 
-    def _was_committed(self, view: PostgresView, version: int, row: tuple[RowKind, str]) -> bool:
-        """Whether a row of that transaction is there: only it can have written that row with that version."""
-        kind, row_id = row
-        found = view.get(kind, [row_id]).get(row_id)
-        return found is not None and found.version == version
+
+def _own(rows: Sequence[Row]) -> Row:
+    """Return the row that another transaction is least likely to write: a message, which has an id of its own."""
+    return next((row for row in rows if row.kind is RowKind.MESSAGE), rows[0])
+
+
+def _was_committed(view: PostgresView, sent: Row) -> bool:
+    """Whether this row is there as it was written.
+
+    Another transaction may have written its own row of the same id and version, such as the names of a space that two
+    begin at once; but then with other bytes, since sealing takes a new nonce each time.
+    """
+    return view.get(sent.kind, [sent.id]).get(sent.id) == sent
 
 
 class _NothingToDoError(Exception):

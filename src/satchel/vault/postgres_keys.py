@@ -88,17 +88,25 @@ class PostgresKeyStore:
         )
 
     def destroy(self, tenant: str, space: str, key_id: str) -> bool:
-        """Delete a key and clean the table's file; return whether it was there."""
+        """Delete a key and clean the table's file; return whether it was there.
+
+        The file is cleaned in any case: whoever deleted the key may have been interrupted before that.
+        """
         statement = "DELETE FROM satchel_keys.keys WHERE tenant = %s AND space = %s AND key_id = %s RETURNING 1"
         found = bool(self._run(statement, tenant, space, key_id))
-        if found:
-            self.rewrite()
+        self.rewrite()
         return found
 
     def rewrite(self) -> None:
         """Rewrite the table's file without what was deleted."""
         size = self._run("SELECT pg_total_relation_size('satchel_keys.keys')")[0][0]
-        self._maintain("VACUUM (FULL) satchel_keys.keys" if size <= _SMALL_BYTES else "VACUUM satchel_keys.keys")
+        statement = "VACUUM (FULL) satchel_keys.keys" if size <= _SMALL_BYTES else "VACUUM satchel_keys.keys"
+
+        def cleaned() -> None:
+            with self._pool.unhurried() as connection:
+                connection.execute(statement.encode())
+
+        patiently(cleaned)
 
     def close(self) -> None:
         """Close every connection."""
@@ -109,16 +117,9 @@ class PostgresKeyStore:
             found = connection.execute(_EXISTS).fetchone()
         if found and found[0]:
             return
-        with self.transaction():
-            for statement in _SCHEMA:
-                self._maintain(statement)
-
-    def _maintain(self, statement: str) -> None:
-        if self._held is not None:
-            self._held.execute(statement.encode())
-            return
-        with self._pool.lend() as connection:
-            connection.execute(statement.encode())
+        with self._pool.transaction("BEGIN") as connection:
+            for statement in (_LOCK, *_SCHEMA):
+                connection.execute(statement.encode())
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import RLock
 
 from satchel.errors import InvalidInput, StoreDamaged, StoreMismatch, WrongKey
+from satchel.patience import patiently
 from satchel.vault.cipher import KEY_BYTES, Cipher, Place, Plain, Sealing
 from satchel.vault.keystore import KeyStore
 from satchel.vault.master import ENVIRONMENT_VARIABLE, EnvironmentKey, KeyFile, MasterKey, Passphrase, RawKey
@@ -40,6 +41,15 @@ class SpaceKey:
 
     key_id: str
     cipher: Cipher
+
+
+@dataclass(slots=True)
+class _Rotating:
+    """The master key that a rotation leads to, and the lookup key under it."""
+
+    source: MasterKey
+    master: bytes = b""
+    wrapped_lookup: bytes = b""
 
 
 class Vault:
@@ -70,11 +80,7 @@ class Vault:
         self._store = store
         self._encrypted = encrypt
         try:
-            with store.transaction() if store.setting("lookup") is None else nullcontext():
-                self._check_setting(encrypt=encrypt)
-                self._id = self._own_id()
-                self._source = self._pick_source(key, key_file) if encrypt else None
-                self._unlock(fresh=store.setting("lookup") is None, adopt=adopt)
+            patiently(lambda: self._open(key, key_file, adopt))
         except BaseException:
             store.close()
             raise
@@ -113,17 +119,11 @@ class Vault:
     def create(self, tenant: str, space: str) -> SpaceKey:
         """Return the key of the space, made now unless another process was first."""
         with self._lock:
-            self._held.pop((tenant, space), None)
-            with self._store.transaction():
-                if self._store.key(tenant, space) is None:
-                    self._refresh_master()
-                    key_id = secrets.token_hex(8)
-                    place = Place(tenant, space, key_id, "key")
-                    self._store.put(tenant, space, key_id, self._wrap(secrets.token_bytes(KEY_BYTES), place))
-                created = self.key(tenant, space)
-            if created is None:
-                raise WrongKey("the space's key was destroyed while it was made; try again")
-            return created
+            try:
+                return patiently(lambda: self._created(tenant, space))
+            except BaseException:
+                self.drop(tenant, space)  # it may not have been kept: nothing must be sealed with it
+                raise
 
     @property
     def lookup(self) -> bytes:
@@ -178,19 +178,10 @@ class Vault:
         if self._source is None:
             raise StoreMismatch("this store is not encrypted; there is no key to rotate")
         with self._lock:
-            source = self._source if key is None else _as_source(key)
-            salt = os.urandom(16)
-            with self._store.transaction():
-                self._unlock(fresh=False)  # and settle what another rotation left, before its key file is written over
-                master = source.next(salt)
-                for tenant, space, key_id, wrapped in self._store.wrapped_keys():
-                    place = Place(tenant, space, key_id, "key")
-                    data_key = self._unwrap(wrapped, place)
-                    self._store.put(tenant, space, key_id, Sealing(master).seal(data_key, place))
-                wrapped_lookup = Sealing(master).seal(self._lookup, _LOOKUP)
-                self._write_settings(salt, wrapped_lookup, source.source)
-            self._source, self._master, self._wrapped_lookup = source, master, wrapped_lookup
-            self._settle()
+            rotating = _Rotating(self._source if key is None else _as_source(key))
+            patiently(lambda: self._rotated(rotating))
+            self._source, self._master, self._wrapped_lookup = rotating.source, rotating.master, rotating.wrapped_lookup
+            patiently(self._settle)
             self._store.rewrite()
 
     def close(self) -> None:
@@ -198,6 +189,41 @@ class Vault:
         with self._lock:
             self._held.clear()
             self._store.close()
+
+    def _open(self, key: Key, key_file: KeyFilePath, adopt: bytes | None) -> None:
+        with self._store.transaction() if self._store.setting("lookup") is None else nullcontext():
+            self._check_setting(encrypt=self._encrypted)
+            self._id = self._own_id()
+            self._source = self._pick_source(key, key_file) if self._encrypted else None
+            self._unlock(fresh=self._store.setting("lookup") is None, adopt=adopt)
+
+    def _created(self, tenant: str, space: str) -> SpaceKey:
+        self._held.pop((tenant, space), None)
+        with self._store.transaction():
+            if self._store.key(tenant, space) is None:
+                self._refresh_master()
+                key_id = secrets.token_hex(8)
+                place = Place(tenant, space, key_id, "key")
+                self._store.put(tenant, space, key_id, self._wrap(secrets.token_bytes(KEY_BYTES), place))
+            created = self.key(tenant, space)
+        if created is None:
+            raise WrongKey("the space's key was destroyed while it was made; try again")
+        return created
+
+    def _rotated(self, rotating: "_Rotating") -> None:
+        """Wrap every key anew in one transaction, unless an earlier attempt was committed without an answer."""
+        with self._store.transaction():
+            if rotating.wrapped_lookup and self._store.setting("lookup") == rotating.wrapped_lookup:
+                return
+            self._unlock(fresh=False)  # and settle what another rotation left, before its key file is written over
+            salt = os.urandom(16)
+            master = rotating.source.next(salt)
+            for tenant, space, key_id, wrapped in self._store.wrapped_keys():
+                place = Place(tenant, space, key_id, "key")
+                data_key = self._unwrap(wrapped, place)
+                self._store.put(tenant, space, key_id, Sealing(master).seal(data_key, place))
+            rotating.master, rotating.wrapped_lookup = master, Sealing(master).seal(self._lookup, _LOOKUP)
+            self._write_settings(salt, rotating.wrapped_lookup, rotating.source.source)
 
     def _check_setting(self, *, encrypt: bool) -> None:
         source = self._store.setting("source")
