@@ -6,7 +6,7 @@ from threading import Lock
 
 from satchel.extract.catalogue import Catalogue, builtin
 from satchel.records import Records
-from satchel.settings import settings_of
+from satchel.settings import Settings, settings_of
 from satchel.store.port import RowKind, Scope, State, View
 from satchel.truth.answers import Answers
 from satchel.truth.knowledge import Knowledge
@@ -18,6 +18,7 @@ MOST_READINGS = 500_000
 class _Held:
     key_id: str
     version: int
+    settings: Settings
     answers: Answers
 
     @property
@@ -43,18 +44,28 @@ class Minds:
 
     def answers(self, view: View, records: Records) -> Answers:
         """Return what the space knows as the view sees it, by the words that ask for it."""
-        state, scope = view.state, records.scope
-        if state is None:
-            return Answers(Knowledge(builtin()))
+        return Answers(Knowledge(builtin())) if view.state is None else self._current(view, records, view.state).answers
+
+    def settings(self, view: View, records: Records) -> Settings:
+        """Return what the space is read by, as the view sees it."""
+        return Settings() if view.state is None else self._current(view, records, view.state).settings
+
+    def last_settings(self, scope: Scope) -> Settings | None:
+        """Return what the space was read by when it was last used here, which may have changed since."""
         with self._lock:
             held = self._held.get(scope)
-        catalogue = settings_of(view, records).rules.catalogue
-        if held is None or not held.extends_to(state, catalogue):
-            held = _Held(state.key_id, 0, Answers(Knowledge(catalogue)))
-        if held.version < state.version:
-            held = _Held(state.key_id, state.version, _updated(held, view, records))
-        self._keep(scope, held)
-        return held.answers
+        return None if held is None else held.settings
+
+    def _current(self, view: View, records: Records, state: State) -> _Held:
+        with self._lock:
+            held = self._held.get(records.scope)
+        if held is None or (held.key_id, held.version) != (state.key_id, state.version):
+            settings = settings_of(view, records)
+            if held is None or not held.extends_to(state, settings.rules.catalogue):
+                held = _Held(state.key_id, 0, settings, Answers(Knowledge(settings.rules.catalogue)))
+            held = _Held(state.key_id, state.version, settings, _updated(held, view, records))
+        self._keep(records.scope, held)
+        return held
 
     def drop(self, scope: Scope) -> None:
         """Forget what a space knows."""

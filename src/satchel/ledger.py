@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput, ModelUnavailable, StoreUnavailable
 from satchel.extract.identity import call_content, call_identity, message_identities
-from satchel.extract.instants import to_micros
 from satchel.extract.messages import Utterance
 from satchel.features import features_of
 from satchel.ids import new_id
 from satchel.model import Added, Message
 from satchel.models.language import DEFAULT_LANGUAGE, detect_language
-from satchel.packing import pack_if_due
+from satchel.packing import feature_rows, pack_if_due
 from satchel.records import Call, Records
 from satchel.rereading import NotReadError, Rereading
 from satchel.retrieve.block import Block
@@ -117,6 +116,7 @@ class _Adding:
             raise NotReadError
         marks: dict[bytes, str] = {}
         rows: list[Row] = []
+        blocks: list[Block] = []
         for number, utterance in enumerate(self.utterances):
             own = _marks(records, utterance)
             found = {**view.marked(own), **{mark: marks[mark] for mark in own if mark in marks}}
@@ -129,10 +129,14 @@ class _Adding:
             self.message_ids.append(draft.message.id)
             self.fresh[draft.message.id] = draft.message
             marks |= dict.fromkeys(own, draft.message.id)
-            rows += _rows(records, draft)
-        self.waiting = view.count(RowKind.FEATURES) + len(rows) // 2
+            rows.append(records.message_row(draft.message))
+            blocks.append(draft.block)
+        features = feature_rows(records, list(self.fresh.values()), blocks)
+        self.waiting = view.count(RowKind.FEATURES) + sum(row.kind is RowKind.FEATURES for row in features)
         readings, outdated = self.rereading.rows(view, records, list(self.fresh.values()))
-        return Changes(put=[*rows, *readings, *self._call_rows(records, marks)], remove=outdated, marks=marks)
+        return Changes(
+            put=[*rows, *features, *readings, *self._call_rows(records, marks)], remove=outdated, marks=marks
+        )
 
     def _first(self, found: Mapping[bytes, str], view: View, records: Records) -> Message:
         """Return the message that came before, of this call or stored."""
@@ -183,12 +187,6 @@ def _known(view: View, records: Records, utterances: Sequence[Utterance], idempo
 
 def _marks(records: Records, utterance: Utterance) -> list[bytes]:
     return [records.cipher.mark(identity) for identity in message_identities(utterance)]
-
-
-def _rows(records: Records, draft: _Draft) -> list[Row]:
-    message = draft.message
-    features = records.row(RowKind.FEATURES, message.id, to_micros(message.said_at), draft.block.to_bytes())
-    return [records.message_row(message), features]
 
 
 def _drafted(

@@ -1,20 +1,32 @@
-"""Packing: rows of single features become segments, so that a cold load is a few large reads.
+"""Packing: features of many messages in one row, a segment, so that a cold load is a few large reads.
 
-A segment holds about a thousand messages and is never packed again; only a deletion rewrites it.
+What one call adds goes into a segment at once when it is enough for one. Single messages wait in rows of their own
+until they are enough. A segment is never packed again; only a deletion or a rebuild rewrites it.
 """
 
+from collections.abc import Sequence
+
 from satchel.engine import Engine, Place
+from satchel.extract.instants import to_micros
 from satchel.ids import new_id
+from satchel.model import Message
 from satchel.records import Records
 from satchel.retrieve.block import Block, join
 from satchel.store.port import Changes, Row, RowKind, View
 
 SEGMENT_MESSAGES = 1_024
+"""A segment holds at most so many messages."""
+
+SMALLEST_SEGMENT = 16
+"""So many messages of one call are worth a segment of their own."""
+
+MOST_WAITING = 128
+"""So many rows of single messages are packed."""
 
 
 def pack_if_due(engine: Engine, place: Place, *, waiting: int) -> None:
-    """Pack the features that wait when there is a segment's worth of them."""
-    if waiting >= SEGMENT_MESSAGES:
+    """Pack the features that wait when there are enough of them."""
+    if waiting >= MOST_WAITING:
         engine.write(place, _packed)
         engine.store.compact()
 
@@ -30,9 +42,19 @@ def segment_rows(records: Records, blocks: list[Block]) -> list[Row]:
     return rows
 
 
+def feature_rows(records: Records, messages: Sequence[Message], blocks: list[Block]) -> list[Row]:
+    """Return the rows for the features of the messages of one call."""
+    if len(blocks) >= SMALLEST_SEGMENT:
+        return segment_rows(records, blocks)
+    return [
+        records.row(RowKind.FEATURES, message.id, to_micros(message.said_at), block.to_bytes())
+        for message, block in zip(messages, blocks, strict=True)
+    ]
+
+
 def _packed(view: View, records: Records) -> Changes:
     rows = view.rows(RowKind.FEATURES)
-    if len(rows) < SEGMENT_MESSAGES:
+    if len(rows) < MOST_WAITING:
         return Changes()
     blocks = [Block.from_bytes(records.body(row)) for row in rows]
     return Changes(put=segment_rows(records, blocks), remove=[(row.kind, row.id) for row in rows])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -19,7 +20,7 @@ from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter, QueryVector
 from satchel.retrieve.rank import Ranking, lifted, rank
 from satchel.retrieve.support import NOTHING_SAID, Support
-from satchel.settings import settings_of
+from satchel.settings import Settings, settings_of
 from satchel.store.port import RowKind, View
 from satchel.truth.answers import Match
 from satchel.understanding import Meant, by_words, meant, query_of
@@ -128,32 +129,42 @@ def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, 
 
 
 def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
-    settings = engine.read(place.scope, settings_of)
-    if settings is None:
-        return _Recalled()
-    asked = _meant(engine, question.text, settings.embedder)  # before the snapshot, which must not wait for a model
+    settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, settings_of)
+    while settings is not None:
+        asked = _meant(engine, question.text, settings.embedder)  # before the snapshot, which must not wait for a model
+        recalling = partial(_ranked, engine, question, asked, settings.embedder)
+        found = engine.read(place.scope, recalling)
+        if isinstance(found, _Recalled):
+            return found
+        settings = found
+    return _Recalled()
 
-    def ranked(view: View, records: Records) -> _Recalled:
-        index = engine.indexes.current(view, records)
-        index = index.restricted(question.filter.known(index))
-        known = Known.of(engine, view, records, question.filter)
-        query = query_of(asked, index, question.filter, at=from_micros(known.moment), zone=settings.rules.zone)
-        ranking = rank(index, query, limit=question.limit)
-        facts = known.asked_for(index, ranking, query.whole.words, limit=question.limit)
-        ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=question.limit)
-        found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
-        asking = asked_before(index, ranking, found) if question.quoting and found else []
-        before = {one.id: one for one in _opened(view, records, asking)}
-        return _Recalled(
-            candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=question.explain),
-            facts=facts if "fact" in question.kinds else (),
-            profile=known.profile() if question.profile else (),
-            known=known,
-            support=ranking.support,
-            degraded=(*asked.degraded, *_lacking(ranking, query.whole.vector)),
-        )
 
-    return engine.read(place.scope, ranked) or _Recalled()
+def _ranked(
+    engine: Engine, question: Question, asked: Meant, embedder: str | None, view: View, records: Records
+) -> _Recalled | Settings:
+    """Return what a snapshot holds for a question, or its settings, when they name another embedder than was used."""
+    settings = engine.minds.settings(view, records)
+    if settings.embedder != embedder:
+        return settings
+    index = engine.indexes.current(view, records)
+    index = index.restricted(question.filter.known(index))
+    known = Known.of(engine, view, records, question.filter)
+    query = query_of(asked, index, question.filter, at=from_micros(known.moment), zone=settings.rules.zone)
+    ranking = rank(index, query, limit=question.limit)
+    facts = known.asked_for(index, ranking, query.whole.words, limit=question.limit)
+    ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=question.limit)
+    found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
+    asking = asked_before(index, ranking, found) if question.quoting and found else []
+    before = {one.id: one for one in _opened(view, records, asking)}
+    return _Recalled(
+        candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=question.explain),
+        facts=facts if "fact" in question.kinds else (),
+        profile=known.profile() if question.profile else (),
+        known=known,
+        support=ranking.support,
+        degraded=(*asked.degraded, *_lacking(ranking, query.whole.vector)),
+    )
 
 
 def _meant(engine: Engine, text: str, embedder: str | None) -> Meant:

@@ -1,4 +1,4 @@
-"""Servers and clients of a store on PostgreSQL are killed, cut off, locked out and filled up: nothing acknowledged goes.
+"""A PostgreSQL server and its clients are killed, cut off, locked out and filled up: nothing acknowledged is lost.
 
 SATCHEL_CRASHES sets how often the server is killed.
 """
