@@ -12,6 +12,7 @@ from satchel.errors import InvalidInput, SatchelError, StoreDamaged, StoreUnavai
 from satchel.patience import Interrupted
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 Values = Mapping[str, object]
 
 _MOST_CONNECTIONS = 8
@@ -68,18 +69,24 @@ class Pool:
             begin: the statement that begins it.
             patience_ms: how long a statement may take, where that is not the usual time; 0 for as long as it needs.
         """
-        with self.lend() as connection:
+        with self.lend() as connection, _ended(connection):
             connection.execute(begin.encode())
-            try:
-                if patience_ms is not None:
-                    connection.execute(f"SET LOCAL statement_timeout = {patience_ms:d}".encode())
-                    connection.execute(f"SET LOCAL lock_timeout = {patience_ms:d}".encode())
-                yield connection
-            except BaseException:
-                with suppress(psycopg.Error):
-                    connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+            if patience_ms is not None:
+                connection.execute(f"SET LOCAL statement_timeout = {patience_ms:d}".encode())
+                connection.execute(f"SET LOCAL lock_timeout = {patience_ms:d}".encode())
+            yield connection
+
+    @contextmanager
+    def begun(self, begin: str, first: bytes, values: Values) -> Generator[tuple[Connection, Cursor]]:
+        """Lend a connection inside a transaction, and the answer to its first statement.
+
+        Both are sent at once, so that they cost one round trip to the server.
+        """
+        with self.lend() as connection, _ended(connection):
+            with connection.pipeline():
+                connection.execute(begin.encode())
+                answer = connection.execute(first, values, binary=True)
+            yield connection, answer
 
     @contextmanager
     def unhurried(self) -> Generator[Connection]:
@@ -107,6 +114,18 @@ class Pool:
             if isinstance(found, Interrupted) and not self._pool.closed:
                 self._pool.check()  # one lost connection means that others are lost too
             raise found from error
+
+
+@contextmanager
+def _ended(connection: Connection) -> Generator[None]:
+    """Commit a transaction at the end, or roll it back when anything raises."""
+    try:
+        yield
+    except BaseException:
+        with suppress(psycopg.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _configure(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -131,40 +130,49 @@ def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, 
 def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
     settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, settings_of)
     while settings is not None:
-        asked = _meant(engine, question.text, settings.embedder)  # before the snapshot, which must not wait for a model
-        recalling = partial(_ranked, engine, question, asked, settings.embedder)
-        found = engine.read(place.scope, recalling)
+        asking = _Asking(engine, question, _meant(engine, question.text, settings.embedder), settings.embedder)
+        found = engine.read(place.scope, asking.recalled)
         if isinstance(found, _Recalled):
             return found
         settings = found
     return _Recalled()
 
 
-def _ranked(
-    engine: Engine, question: Question, asked: Meant, embedder: str | None, view: View, records: Records
-) -> _Recalled | Settings:
-    """Return what a snapshot holds for a question, or its settings, when they name another embedder than was used."""
-    settings = engine.minds.settings(view, records)
-    if settings.embedder != embedder:
-        return settings
-    index = engine.indexes.current(view, records)
-    index = index.restricted(question.filter.known(index))
-    known = Known.of(engine, view, records, question.filter)
-    query = query_of(asked, index, question.filter, at=from_micros(known.moment), zone=settings.rules.zone)
-    ranking = rank(index, query, limit=question.limit)
-    facts = known.asked_for(index, ranking, query.whole.words, limit=question.limit)
-    ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=question.limit)
-    found = _opened(view, records, _ids(index, ranking)) if "message" in question.kinds else ()
-    asking = asked_before(index, ranking, found) if question.quoting and found else []
-    before = {one.id: one for one in _opened(view, records, asking)}
-    return _Recalled(
-        candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=question.explain),
-        facts=facts if "fact" in question.kinds else (),
-        profile=known.profile() if question.profile else (),
-        known=known,
-        support=ranking.support,
-        degraded=(*asked.degraded, *_lacking(ranking, query.whole.vector)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question, understood before the snapshot that it is put to: a snapshot must not wait for a model."""
+
+    engine: Engine
+    question: Question
+    asked: Meant
+    embedder: str | None
+    """The choice of the space that the question was embedded by."""
+
+    def recalled(self, view: View, records: Records) -> _Recalled | Settings:
+        """Return what a snapshot holds for it, or the space's settings when they name another embedder."""
+        settings = self.engine.minds.settings(view, records)
+        if settings.embedder != self.embedder:
+            return settings
+        index = self.engine.indexes.current(view, records)
+        index = index.restricted(self.question.filter.known(index))
+        known = Known.of(self.engine, view, records, self.question.filter)
+        query = query_of(
+            self.asked, index, self.question.filter, at=from_micros(known.moment), zone=settings.rules.zone
+        )
+        ranking = rank(index, query, limit=self.question.limit)
+        facts = known.asked_for(index, ranking, query.whole.words, limit=self.question.limit)
+        ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=self.question.limit)
+        found = _opened(view, records, _ids(index, ranking)) if "message" in self.question.kinds else ()
+        asking = asked_before(index, ranking, found) if self.question.quoting and found else []
+        before = {one.id: one for one in _opened(view, records, asking)}
+        return _Recalled(
+            candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=self.question.explain),
+            facts=facts if "fact" in self.question.kinds else (),
+            profile=known.profile() if self.question.profile else (),
+            known=known,
+            support=ranking.support,
+            degraded=(*self.asked.degraded, *_lacking(ranking, query.whole.vector)),
+        )
 
 
 def _meant(engine: Engine, text: str, embedder: str | None) -> Meant:

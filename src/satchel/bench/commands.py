@@ -208,6 +208,38 @@ def growth(
 
 
 @app.command()
+def scale(
+    path: Annotated[Path | None, typer.Argument(help="LoCoMo's file; without it the one among the data.")] = None,
+    *,
+    out: Out = None,
+    messages: Annotated[
+        int, typer.Option("--messages", help="In all spaces; a million take long and several GB of disk.")
+    ] = 1_000_000,
+    postgres: Annotated[
+        str | None,
+        typer.Option(
+            "--postgres",
+            help="A PostgreSQL server, where a database is made and dropped; one is started here if not given.",
+        ),
+    ] = None,
+) -> None:
+    """Measure a store of many spaces, on SQLite and on PostgreSQL: a million messages, without the tagger."""
+    from satchel.bench import results, scale, scale_places, sources, tables
+    from satchel.bench.scale_plan import plan_of
+    from satchel.bench.scale_tables import scale_lines, scale_tables, scale_text
+
+    def keep(result: scale.Scale) -> None:
+        if out is not None:
+            results.write(out, result)
+
+    stores, lacking = scale_places.places(postgres)
+    if lacking:
+        typer.echo(f"SQLite alone is measured: {', '.join(lacking)} not installed, and no --postgres", err=True)
+    result = scale.measure(path or sources.find().locomo, plan_of(messages), stores, keep=keep)
+    tables.show([scale_text(result), *scale_lines(result)], scale_tables(result))
+
+
+@app.command()
 def peers(
     path: Benchmark,
     *,

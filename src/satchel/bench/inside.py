@@ -1,4 +1,4 @@
-"""The one place where the benchmarks look behind the public API: at the indexes in memory, and at the tagger."""
+"""The one place where the benchmarks look behind the public API: at the store, the indexes in memory, the tagger."""
 
 from dataclasses import replace
 
@@ -6,11 +6,17 @@ from satchel.memory import Memory
 from satchel.readings import Reader
 from satchel.retrieve.index import SpaceIndex
 from satchel.space import Space
+from satchel.store.port import Store
 
 
 def index_bytes(memory: Memory) -> int:
     """Return the bytes in memory of all space indexes that a memory holds."""
     return memory._engine.indexes.nbytes  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def store_of(memory: Memory) -> Store:
+    """Return the rows of a memory."""
+    return memory._engine.store  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def index_of(space: Space) -> SpaceIndex:

@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from satchel.bench import results
-from satchel.bench.plots_lines import Line, inside, latencies, memories
+from satchel.bench.plots_lines import (
+    Line,
+    disk_at_scale,
+    inside,
+    latencies,
+    memories,
+    paces_at_scale,
+    searches_at_scale,
+)
 from satchel.errors import ModelUnavailable
 
 RECALL, LATENCY, MEMORY = "recall.svg", "latency.svg", "memory.svg"
+SCALE_SEARCH, SCALE_DISK, SCALE_PACE = "scale_search.svg", "scale_disk.svg", "scale_pace.svg"
 _GREY = "#7f7f7f"
 _COLOURS = ("#1f83d6", "#e0701b", "#2ca25f", "#c05fb8", "#b8860b", "#d64550", "#17a2b0", "#8a7fd0")
 _MARKS = "osD^vPX*"
@@ -65,7 +74,14 @@ class Plot:
 
 def plots(made: Path) -> Mapping[str, Plot]:
     """Return the plots of the result files in `made`, by file name; one without figures is left out."""
-    found = {RECALL: _recall(inside(made)), LATENCY: _latency(latencies(made)), MEMORY: _memory(memories(made))}
+    found = {
+        RECALL: _recall(inside(made)),
+        LATENCY: _latency(latencies(made)),
+        MEMORY: _memory(memories(made)),
+        SCALE_SEARCH: _scale_search(searches_at_scale(made)),
+        SCALE_DISK: _scale_disk(disk_at_scale(made)),
+        SCALE_PACE: _scale_pace(paces_at_scale(made)),
+    }
     return {name: plot for name, plot in found.items() if plot.lines}
 
 
@@ -125,6 +141,21 @@ def _latency(lines: Sequence[Line]) -> Plot:
 def _memory(lines: Sequence[Line]) -> Plot:
     x, y = Axis("messages in the space", logarithmic=True), Axis("size (MB)", logarithmic=True)
     return Plot("Memory and disk by the size of the space", x, y, lines)
+
+
+def _scale_search(lines: Sequence[Line]) -> Plot:
+    x, y = Axis("messages in the space", logarithmic=True), Axis("time of a search, median (ms)", logarithmic=True)
+    return Plot("Search in a store of many spaces, by the size of the space", x, y, lines)
+
+
+def _scale_disk(lines: Sequence[Line]) -> Plot:
+    return Plot("Disk by the messages in all spaces", Axis("messages in the store"), Axis("data on disk (MB)"), lines)
+
+
+def _scale_pace(lines: Sequence[Line]) -> Plot:
+    most = max((y for line in lines for _, y in line.points), default=0.0)
+    y = Axis("added per second, without the models", limits=(0, 1.1 * most))
+    return Plot("Adding by the messages in all spaces", Axis("messages in the store"), y, lines)
 
 
 def _lowest(lines: Sequence[Line]) -> float:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from satchel.bench import growth, results
+from satchel.bench import growth, results, scale
 from satchel.bench.growth import Growth
 from satchel.bench.growth_step import Step
 from satchel.bench.peers import comparison
 from satchel.bench.retrieval import BUDGETS
+from satchel.bench.scale_filling import Mark
+from satchel.bench.scale_store import Figures
 
 _MEGABYTE = 1e6
 _MEASURED: Mapping[str, str] = {"locomo.json": "LoCoMo", "longmemeval.json": "LongMemEval"}
@@ -53,6 +55,27 @@ def memories(made: Path) -> list[Line]:
     ]
 
 
+def searches_at_scale(made: Path) -> list[Line]:
+    """Return the milliseconds of searches by the messages in the space, of each store of many spaces."""
+    return [
+        Line(f"{one['store']}, {kind}", [(size["messages"], size[kind]["p50_ms"]) for size in one["sizes"]])
+        for one in _stores(made)
+        for kind in ("cold", "warm")
+    ]
+
+
+def disk_at_scale(made: Path) -> list[Line]:
+    """Return the megabytes on disk by the messages in the store, of each store of many spaces."""
+    return [
+        _by_mark(one, lambda mark: mark["data_per_message"] * mark["messages"] / _MEGABYTE) for one in _stores(made)
+    ]
+
+
+def paces_at_scale(made: Path) -> list[Line]:
+    """Return the messages added a second by the messages in the store, of each store of many spaces."""
+    return [_by_mark(one, lambda mark: mark["added_per_second"]) for one in _stores(made)]
+
+
 def _own(made: Path) -> list[Line]:
     """Return Satchel's lines, one for each benchmark that was run."""
     return [
@@ -84,3 +107,11 @@ def _growth(made: Path) -> Growth | None:
 
 def _by_size(result: Growth, label: str, figure: Callable[[Step], float]) -> Line:
     return Line(label, [(step["messages"], figure(step)) for step in result["steps"]])
+
+
+def _stores(made: Path) -> Sequence[Figures]:
+    return scale.read(made / "scale.json")["stores"] if (made / "scale.json").exists() else ()
+
+
+def _by_mark(store: Figures, figure: Callable[[Mark], float]) -> Line:
+    return Line(store["store"], [(mark["messages"], figure(mark)) for mark in store["marks"]])

@@ -17,6 +17,7 @@ from satchel.bench import (
     plots,
     quality,
     results,
+    scale,
     speed,
     support,
     tables,
@@ -25,6 +26,7 @@ from satchel.bench.growth_tables import growth_lines, growth_tables, growth_text
 from satchel.bench.parts import part, run, shown
 from satchel.bench.peers import comparison
 from satchel.bench.peers import tables as peers_tables
+from satchel.bench.scale_tables import scale_lines, scale_tables, scale_text
 from satchel.bench.sources import Sources, find
 from satchel.bench.speed_tables import source_line, speed_tables
 from satchel.errors import SatchelError
@@ -44,6 +46,7 @@ How to repeat it: get the data ([LoCoMo](https://github.com/snap-research/locomo
     satchel bench longmemeval longmemeval_s_cleaned.json --out longmemeval.json
     satchel bench speed --out speed.json
     satchel bench growth locomo10.json --out growth.json
+    satchel bench scale locomo10.json --out scale.json
 
 No language model takes part: what is measured is whether the turns that answer a question are found (`recall`: the
 share of them, `any`: at least one, `all`: every one, among the first k hits) and whether their own words reach the
@@ -78,6 +81,11 @@ _GROWTH = "## Growth"
 _NOT_GROWN = """\
 No figures yet: a million messages take long, so `make bench` does not make them. `satchel bench growth --out
 docs/bench/growth.json` does.
+"""
+_SCALE = "## Scale"
+_NOT_SCALED = """\
+No figures yet: a million messages take long, so `make bench` does not make them. `satchel bench scale --out
+docs/bench/scale.json` does.
 """
 _PEERS = """\
 ## Beside other memory systems
@@ -139,6 +147,8 @@ def page(made: Path, *, measured: Sources) -> str:
         *part(made / "speed.json", measured.locomo, _speed),
         _GROWTH,
         *(_growth(made) if (made / "growth.json").exists() else [_NOT_GROWN]),
+        _SCALE,
+        *(_scale(made) if (made / "scale.json").exists() else [_NOT_SCALED]),
         *(_peers(made / "peers.json") if (made / "peers.json").exists() else ()),
     ]
     return "\n\n".join(one.strip() for one in parts) + "\n"
@@ -170,6 +180,14 @@ def _growth(made: Path) -> Sequence[str]:
     result = growth.read(made / "growth.json")
     drawn = [*plots.embedded(made, plots.LATENCY), *plots.embedded(made, plots.MEMORY)]
     return [growth_text(result), *drawn, *shown(growth_lines(result), growth_tables(result))]
+
+
+def _scale(made: Path) -> Sequence[str]:
+    result = scale.read(made / "scale.json")
+    drawn = [
+        one for name in (plots.SCALE_SEARCH, plots.SCALE_DISK, plots.SCALE_PACE) for one in plots.embedded(made, name)
+    ]
+    return [scale_text(result), *drawn, *shown(scale_lines(result), scale_tables(result))]
 
 
 def _peers(file: Path) -> Sequence[str]:

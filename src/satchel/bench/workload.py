@@ -2,16 +2,16 @@
 
 LoCoMo's turns, or the demo's conversation where there is no LoCoMo, are repeated in rounds. In each round the speakers
 have other names, in the words too, and talk at another time, so that no message is a duplicate of another and
-word statistics do not simply multiply.
+word statistics do not simply multiply. Turns can be joined and cut to messages of about one length.
 """
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
-from itertools import count, islice
+from itertools import count, groupby, islice
 from pathlib import Path
 
 from satchel.bench import locomo
@@ -34,12 +34,57 @@ class Workload:
     questions: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """Messages without end, made as they are taken, and questions that they answer."""
+
+    source: str
+    first: Sequence[Turn]
+    """The messages of the first round."""
+    turns: Iterator[Turn]
+    """All messages, in the order said."""
+    questions: Sequence[str]
+
+
 def workload(path: Path | None, *, messages: int, questions: int) -> Workload:
     """Return so many messages and at most so many questions, from LoCoMo's file or, without one, from the demo."""
-    source, turns, asked = _of_demo() if path is None else _of_locomo(path)
+    work = endless(path, questions=questions)
+    return Workload(work.source, list(islice(work.turns, messages)), work.questions)
+
+
+def endless(path: Path | None, *, questions: int, text_bytes: int | None = None) -> Endless:
+    """Return messages without end and at most so many questions, from LoCoMo's file or, without one, from the demo.
+
+    Args:
+        path: LoCoMo's file.
+        questions: how many at most.
+        text_bytes: the length that turns are joined and cut to; None leaves them as they were said.
+    """
+    source, said, asked = _of_demo() if path is None else _of_locomo(path)
+    turns = said if text_bytes is None else of_length(said, text_bytes)
     step = max(len(asked) // questions, 1)
     rounds = (turn for number in count() for turn in _varied(turns, number))
-    return Workload(source, list(islice(rounds, messages)), asked[::step][:questions])
+    return Endless(source, list(_varied(turns, 0)), rounds, asked[::step][:questions])
+
+
+def of_length(turns: Sequence[Turn], text_bytes: int) -> list[Turn]:
+    """Return turns of at most so many bytes: one that is shorter goes on with the words of the next of its session."""
+    found: list[Turn] = []
+    for _, session in groupby(turns, key=lambda turn: turn.session):
+        waiting: list[Turn] = []
+        for turn in session:
+            waiting.append(turn)
+            text = " ".join(one.text for one in waiting)
+            if len(text.encode()) >= text_bytes:
+                found.append(replace(waiting[0], text=_cut(text, text_bytes)))
+                waiting = []
+    return found or list(turns)
+
+
+def _cut(text: str, text_bytes: int) -> str:
+    """Return the words that so many bytes have room for."""
+    whole, _, _ = text.encode()[: text_bytes + 1].decode(errors="ignore").rpartition(" ")
+    return whole or text
 
 
 def message(turn: Turn) -> dict[str, object]:

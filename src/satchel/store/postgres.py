@@ -207,13 +207,9 @@ class PostgresStore:
 class PostgresView:
     """One snapshot of one space."""
 
-    def __init__(self, connection: Connection, scope: Scope, *, hold: bool = False) -> None:
+    def __init__(self, connection: Connection, scope: Scope, found: tuple[Any, ...] | None) -> None:
         self._connection = connection
         self._scope = _scope_values(scope)
-        found = self._run("hold" if hold else "state").fetchone()
-        if hold and found is None:
-            self._run("begin_space")
-            found = self._run("hold").fetchone()
         began = found is not None and found[0] > 0
         self.state = State(found[0], found[1], Phase(found[2]), found[3]) if found is not None and began else None
 
@@ -266,15 +262,14 @@ class _Updating:
 
     def run(self) -> int:
         try:
-            with self.pool.transaction(_WRITE) as connection:
-                return self._written(connection)
+            with _holding(self.pool, self.scope) as (connection, view):
+                return self._written(connection, view)
         except _NothingToDoError as nothing:
             return nothing.version
         except StoreUnavailable as error:
             raise type(error)(f"{error}. {_IN_DOUBT}") if self.sent else error from None
 
-    def _written(self, connection: Connection) -> int:
-        view = PostgresView(connection, self.scope, hold=True)
+    def _written(self, connection: Connection, view: PostgresView) -> int:
         if self.sent is not None and _was_committed(view, self.sent):
             raise _NothingToDoError(self.sent.version)
         self.sent = None
@@ -359,8 +354,20 @@ class _Writing:
 
 @contextmanager
 def _snapshot(pool: Pool, scope: Scope) -> Generator[PostgresView]:
-    with pool.transaction(_READ) as connection:
-        yield PostgresView(connection, scope)
+    with pool.begun(_READ, _SQL["state"], _scope_values(scope)) as (connection, state):
+        yield PostgresView(connection, scope, state.fetchone())
+
+
+@contextmanager
+def _holding(pool: Pool, scope: Scope) -> Generator[tuple[Connection, PostgresView]]:
+    """Begin a transaction that holds the space until its end."""
+    values = _scope_values(scope)
+    with pool.begun(_WRITE, _SQL["hold"], values) as (connection, held):
+        found = held.fetchone()
+        if found is None:
+            connection.execute(_SQL["begin_space"], values)
+            found = connection.execute(_SQL["hold"], values, binary=True).fetchone()
+        yield connection, PostgresView(connection, scope, found)
 
 
 def _explained(connection: Connection, statement: bytes) -> Any:

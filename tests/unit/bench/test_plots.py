@@ -7,9 +7,18 @@ import pytest
 
 from satchel.bench import plots, results
 from satchel.bench.plots import Axis, Plot
-from satchel.bench.plots_lines import Line, inside, latencies, memories
+from satchel.bench.plots_lines import (
+    Line,
+    disk_at_scale,
+    inside,
+    latencies,
+    memories,
+    paces_at_scale,
+    searches_at_scale,
+)
 
 from .growths import grown
+from .scales import scaled
 
 
 def _quality(**figures: float) -> dict[str, object]:
@@ -40,6 +49,18 @@ def test_lines_of_growth_are_by_size_and_in_megabytes(tmp_path: Path) -> None:
     assert context.label == "context of 1,500 tokens"
     assert fastest.points == [(100, 1.0), (10_000, 5.0)]
     assert memories(tmp_path)[1] == Line("index in memory", [(100, 0.2), (10_000, 90.0)])
+
+
+def test_lines_of_scale_are_by_store(tmp_path: Path) -> None:
+    results.write(tmp_path / "scale.json", scaled())
+    cold, warm, *_ = searches_at_scale(tmp_path)
+    assert cold == Line("SQLite 3.40, cold", [(1_000, 8.0), (10_000, 80.0)])
+    assert warm == Line("SQLite 3.40, warm", [(1_000, 1.5), (10_000, 7.5)])
+    assert disk_at_scale(tmp_path)[1] == Line("PostgreSQL 18", [(10_000, 18.0), (20_000, 34.0)])
+    assert paces_at_scale(tmp_path)[0] == Line("SQLite 3.40", [(10_000, 2000.0), (20_000, 1800.0)])
+    plots.write(tmp_path, tmp_path / "plots")
+    drawn = sorted(file.name for file in (tmp_path / "plots").iterdir())
+    assert drawn == ["scale_disk.svg", "scale_pace.svg", "scale_search.svg"]
 
 
 def test_what_was_not_measured_is_not_drawn(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from satchel.errors import InvalidInput
 from satchel.testing import HashEmbedder
 
 from .examples import locomo_sample, write
+from .scales import scaled
 
 
 def test_a_part_without_data_is_skipped_with_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,6 +30,15 @@ def test_the_figures_on_the_page_are_those_of_the_file(tmp_path: Path) -> None:
     assert "| overall | 3 |" in page
     assert "| 12.3 |" in page
     assert page.count("Not measured") == 5
+
+
+def test_what_takes_long_is_shown_from_its_file(tmp_path: Path) -> None:
+    assert "`satchel bench scale --out" in report.page(tmp_path, measured=Sources(None, None))
+    results.write(tmp_path / "scale.json", scaled())
+    page = report.page(tmp_path, measured=Sources(None, None))
+    assert "A store has 20,000 messages" in page
+    assert "(plots/scale_search.svg)" in page
+    assert "| PostgreSQL 18 | cold search, p50 | 1,000 | 20 ms | 30.0 ms | no |" in page
 
 
 def test_a_folder_that_was_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
