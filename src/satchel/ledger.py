@@ -4,7 +4,7 @@ The slow part, embedding, happens before the transaction; what is a duplicate is
 process can add the same message at the same moment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from satchel.engine import Engine, Place
@@ -50,13 +50,14 @@ def add(
     rereading = Rereading(engine, degraded)
     embedder: str | None = None
     while True:
-        known, chosen = engine.read(
+        stored, chosen = engine.read(
             place.scope,
             lambda view, records: (
-                _known(view, records, utterances, idempotency_key),
+                _stored(view, records, utterances, idempotency_key),
                 settings_of(view, records).embedder,
             ),
         ) or (set[int](), None)
+        known = _with_repetitions(utterances, stored)
         drafts = drafts if chosen == embedder else {}
         embedder = chosen
         missing = [i for i in range(len(utterances)) if i not in drafts and i not in known]
@@ -178,11 +179,24 @@ class _Adding:
         return [records.call_row(row_id, call, 0)]
 
 
-def _known(view: View, records: Records, utterances: Sequence[Utterance], idempotency_key: str | None) -> set[int]:
-    """Return the places of the utterances that need no draft: they are stored already."""
+def _stored(view: View, records: Records, utterances: Sequence[Utterance], idempotency_key: str | None) -> set[int]:
+    """Return the places of the utterances that are stored already."""
     if idempotency_key is not None and view.marked([records.cipher.mark(call_identity(idempotency_key))]):
         return set(range(len(utterances)))
     return {number for number, one in enumerate(utterances) if view.marked(_marks(records, one))}
+
+
+def _with_repetitions(utterances: Sequence[Utterance], stored: Collection[int]) -> set[int]:
+    """Return the places of the utterances that need no draft: they are stored, or came before in the same call."""
+    known: set[int] = set()
+    fresh: set[bytes] = set()
+    for number, one in enumerate(utterances):
+        own = message_identities(one)
+        if number in stored or not fresh.isdisjoint(own):
+            known.add(number)
+        else:
+            fresh.update(own)
+    return known
 
 
 def _marks(records: Records, utterance: Utterance) -> list[bytes]:

@@ -156,9 +156,8 @@ class _Asking:
         index = self.engine.indexes.current(view, records)
         index = index.restricted(self.question.filter.known(index))
         known = Known.of(self.engine, view, records, self.question.filter)
-        query = query_of(
-            self.asked, index, self.question.filter, at=from_micros(known.moment), zone=settings.rules.zone
-        )
+        moment, zone = from_micros(known.moment), settings.rules.zone
+        query = query_of(self.asked, index, self.question.filter, at=moment, zone=zone)
         ranking = rank(index, query, limit=self.question.limit)
         facts = known.asked_for(index, ranking, query.whole.words, limit=self.question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=self.question.limit)

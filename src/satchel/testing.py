@@ -1,5 +1,7 @@
 """For tests of stores and of programs that use Satchel: a conformance suite, a quick embedder, a settable clock.
 
+`MemoryStore` is a store in dictionaries, to compare another with.
+
 Subclass `StoreConformance` in a test module, give it a `store` fixture, and pytest runs the suite:
 
     class TestMyStore(StoreConformance):
@@ -17,7 +19,10 @@ import numpy as np
 from satchel.embedded import Embedded
 from satchel.models.embedding import Span, Vectors
 from satchel.retrieve.terms import words
+from satchel.store.in_memory import MemoryStore
 from satchel.store.port import Changes, Phase, Row, RowKind, Scope, Store, View
+
+__all__ = ["HashEmbedder", "MemoryStore", "SteppingClock", "StoreConformance"]
 
 _ALICE = Scope("7" * 32, "a" * 32)
 _BOB = Scope("7" * 32, "b" * 32)
@@ -185,6 +190,18 @@ class StoreConformance:
         store.update(_ALICE, lambda _: Changes(remove=[(RowKind.MESSAGE, "1")]))
         with store.view(_ALICE) as view:
             assert view.marked([b"m1", b"m2"]) == {b"m2": "2"}
+
+    def test_a_mark_stands_for_a_message_or_a_call(self, store: Store) -> None:
+        """Other rows with that id neither keep it nor take it with them."""
+        rows = [_row(one, kind=kind) for one in ("1", "2") for kind in (RowKind.MESSAGE, RowKind.FEATURES)]
+        _start(store, _ALICE, [*rows, _row("3", kind=RowKind.CALL)], marks={b"m1": "1", b"m2": "2", b"m3": "3"})
+        gone = [(RowKind.MESSAGE, "1"), (RowKind.FEATURES, "2")]
+        store.update(_ALICE, lambda _: Changes(remove=gone))
+        with store.view(_ALICE) as view:
+            assert view.marks() == {b"m2": "2", b"m3": "3"}
+        store.update(_ALICE, lambda _: Changes(remove=[(RowKind.MESSAGE, "2")], put=[_row("2", b"new")]))
+        with store.view(_ALICE) as view:
+            assert view.marks() == {b"m2": "2", b"m3": "3"}
 
     def test_a_view_is_one_snapshot(self, store: Store) -> None:
         """What is written while a view is open is not seen by it."""

@@ -74,6 +74,12 @@ def test_inside_one_batch_the_same_id_with_other_words_is_named(alice: satchel.S
     assert any("kept" in note for note in added.degraded)
 
 
+def test_inside_one_batch_what_follows_a_repetition_is_stored(alice: satchel.Space) -> None:
+    added = alice.add([said("grapes", id="g"), said("plums", id="g"), said("figs")], session="s")
+    assert contents(alice) == ["grapes", "figs"]
+    assert added.message_ids[0] == added.message_ids[1]
+
+
 def test_a_partly_new_batch_stores_what_is_new(alice: satchel.Space) -> None:
     first = alice.add([said("one", id="1"), said("two", id="2")])
     again = alice.add([said("zero", id="0"), said("one", id="1"), said("two", id="2"), said("three", id="3")])

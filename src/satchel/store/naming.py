@@ -28,7 +28,7 @@ def pseudonym_uuid(pseudonym: str) -> UUID:
 
 
 def id_bytes(row_id: str) -> bytes:
-    """Return an id as bytes: the 16 of a UUID; of another text its UTF-8 after one zero, or two lest it have 16."""
+    """Return an id as bytes: the 16 of a UUID; of another text its UTF-8 after one zero, or two where that made 16."""
     if _UUID.fullmatch(row_id):
         return UUID(row_id).bytes
     text = b"\0" + row_id.encode()

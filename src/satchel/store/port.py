@@ -88,7 +88,7 @@ class Changes:
     put: Sequence[Row] = ()
     remove: Sequence[tuple[RowKind, str]] = ()
     marks: Mapping[bytes, str] = field(default_factory=dict[bytes, str])
-    """Keyed fingerprint → id of the row it stands for. A mark goes when no row of that id is left."""
+    """Keyed fingerprint → id of the message or call it stands for. A mark goes when neither of that id is left."""
     key_id: str | None = None
     """The data key of a space that starts, or starts again."""
     phase: Phase | None = None
