@@ -4,6 +4,7 @@ Usage: postgres_writer.py URL NAME LOG. One JSON list a line of the log, on the 
 ["adding" | "added" | "failed", space, [text…], detail]. Any error that is not `StoreUnavailable` ends it.
 """
 
+import faulthandler
 import json
 import os
 import random
@@ -32,6 +33,7 @@ class Log:
 
 
 def main(url: str, name: str, log: str) -> None:
+    faulthandler.enable()  # SIGABRT tells where it hangs
     satchel.open(":memory:", embedder=HashEmbedder()).space("warm").add("What is slow the first time is loaded by now.")
     with satchel.open(url, key=KEY, embedder=HashEmbedder()) as memory:
         threading.Thread(target=_wait_for_the_end, daemon=True).start()
