@@ -53,6 +53,17 @@ class Server:
         self._process = self._run(
             ["postgres", "-D", str(self._data), "-k", str(self.folder), "-h", "", *_SMALL, *_DOUBT]
         )
+        self._wait()
+
+    def keep_running(self) -> None:
+        """Wait until it answers, and start it whenever it has ended, as a service manager does."""
+        end = time.monotonic() + _START_SECONDS
+        while not self.answers():
+            assert time.monotonic() < end, self._log.read_text()[-2000:]
+            if not self.running:
+                self.start()
+
+    def _wait(self) -> None:
         end = time.monotonic() + _START_SECONDS
         while not self.answers():
             assert self.running, self._log.read_text()[-2000:]
@@ -101,6 +112,13 @@ class Server:
             for statement in statements:
                 cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def demand_password(self, role: str) -> None:
+        """Let a role in with its password only."""
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
+        self.execute("SELECT pg_reload_conf()")
+        time.sleep(0.2)
 
     def database(self) -> str:
         """Make an empty database; return its URL."""

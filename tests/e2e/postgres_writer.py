@@ -4,13 +4,16 @@ Usage: postgres_writer.py URL NAME LOG. One JSON list a line of the log, on the 
 ["adding" | "added" | "failed", space, [text…], detail]. Any error that is not `StoreUnavailable` ends it.
 """
 
+import faulthandler
 import json
+import logging
 import os
 import random
 import sys
 import threading
 import time
 from pathlib import Path
+from typing import TextIO
 
 import satchel
 from satchel.testing import HashEmbedder
@@ -22,8 +25,8 @@ _stopping = threading.Event()
 class Log:
     """A file that is on the disk after each line."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("a")
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
 
     def say(self, verb: str, space: str, texts: list[str], detail: object = None) -> None:
         self._file.write(json.dumps([verb, space, texts, detail]) + "\n")
@@ -32,14 +35,16 @@ class Log:
 
 
 def main(url: str, name: str, log: str) -> None:
+    faulthandler.enable()  # SIGABRT tells where it hangs
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # each lost connection is a line, and a pipe fills up
     satchel.open(":memory:", embedder=HashEmbedder()).space("warm").add("What is slow the first time is loaded by now.")
-    with satchel.open(url, key=KEY, embedder=HashEmbedder()) as memory:
+    with Path(log).open("a") as file, satchel.open(url, key=KEY, embedder=HashEmbedder()) as memory:
         threading.Thread(target=_wait_for_the_end, daemon=True).start()
         print("ready", flush=True)
-        number = 0
+        kept, number = Log(file), 0
         while not _stopping.is_set():
             number += 1
-            _add(memory, Log(Path(log)), name, number)
+            _add(memory, kept, name, number)
     print("done", flush=True)
 
 

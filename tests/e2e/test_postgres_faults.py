@@ -1,4 +1,4 @@
-"""A PostgreSQL server and its clients are killed, cut off, locked out and filled up: nothing acknowledged is lost.
+"""Servers and clients of a store on PostgreSQL are killed and cut off under load, and nothing acknowledged is lost.
 
 SATCHEL_CRASHES sets how often the server is killed.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from postgres_server import Server, need_server, server
-from writers import Account, open_memory, writing
+from writers import Account, open_memory, wait_until_all_go_on, writing
 
 pytestmark = pytest.mark.xdist_group("postgres faults")
 
@@ -38,7 +38,7 @@ def test_a_server_that_is_killed_under_load_loses_nothing_acknowledged_and_its_c
             time.sleep(random.uniform(0.3, 1.2))
             own_server.crash()
             own_server.start()
-            _wait_until_all_go_on(tmp_path)
+            wait_until_all_go_on(writers, tmp_path)
         assert all(writer.poll() is None for writer in writers)
     account = _settled(url, tmp_path)
     assert all("try again" in failure for failure in account.failures), account.failures
@@ -67,7 +67,7 @@ def test_clients_that_are_killed_leave_nothing_half_written_and_hold_no_one_up(
             folder = tmp_path / str(round_)
             folder.mkdir()
             with writing(url, folder, names=[f"killed{round_}"]) as writers:
-                _wait_until_all_go_on(folder)
+                wait_until_all_go_on(writers, folder)
                 time.sleep(random.uniform(0, 0.3))
                 writers[0].kill()
                 started = time.monotonic()
@@ -86,12 +86,3 @@ def _settled(url: str, folder: Path) -> Account:
         assert check.ok, check
     print(f"{len(account.added)} batches, {len(account.failures)} failures, {unanswered} stored without an answer")
     return account
-
-
-def _wait_until_all_go_on(folder: Path) -> None:
-    """Wait until each writer has had one more batch acknowledged than now."""
-    before = Account.answers(folder)
-    end = time.monotonic() + 60
-    while any(count <= before[name] for name, count in Account.answers(folder).items()):
-        assert time.monotonic() < end, before
-        time.sleep(0.05)

@@ -1,8 +1,10 @@
 """Writers in other processes, and the account of what they were told is stored."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ import satchel
 from satchel.testing import HashEmbedder
 
 _WRITER = Path(__file__).with_name("postgres_writer.py")
+_GOING_ON_SECONDS = 60
 Batch = tuple[str, ...]
 
 
@@ -40,11 +43,6 @@ class Account:
                 else:
                     account.failures.append(detail)
         return account
-
-    @staticmethod
-    def answers(folder: Path) -> dict[str, int]:
-        """Return how many batches were acknowledged to each writer so far."""
-        return {log.name: log.read_text().count('["added"') for log in folder.glob("**/*.log")}
 
     def settle(self, memory: satchel.Memory) -> int:
         """Compare a memory with the account: all that was acknowledged, each batch whole, nothing twice.
@@ -88,6 +86,17 @@ def writing(
             process.communicate()
 
 
+def wait_until_all_go_on(writers: Sequence[subprocess.Popen[str]], folder: Path) -> None:
+    """Wait until each writer has had one more batch acknowledged than now."""
+    before = _answers(folder)
+    end = time.monotonic() + _GOING_ON_SECONDS
+    while any(count <= before[name] for name, count in _answers(folder).items()):
+        time.sleep(0.05)
+        late = time.monotonic() > end
+        stuck = [writer for writer in writers if late or writer.poll() is not None]
+        assert not stuck, "\n".join(_errors(writer) for writer in stuck)
+
+
 def open_memory(url: str) -> satchel.Memory:
     """Open the memory that the writers write to."""
     return satchel.open(url, key=KEY, embedder=HashEmbedder())
@@ -103,6 +112,12 @@ def _start(url: str, name: str, log: Path) -> subprocess.Popen[str]:
     )
 
 
+def _answers(folder: Path) -> dict[str, int]:
+    """Return how many batches were acknowledged to each writer so far."""
+    return {log.name: log.read_text().count('["added"') for log in folder.glob("*.log")}
+
+
 def _errors(process: subprocess.Popen[str]) -> str:
-    process.kill()
+    """End a process and return what it says about it: an error, or where it hangs."""
+    process.send_signal(signal.SIGABRT)
     return process.communicate()[1]

@@ -257,8 +257,8 @@ class _Updating:
     pool: Pool
     scope: Scope
     decide: Decision
-    sent: Row | None = None
-    """One row, as it was written by a transaction that was sent to be committed and of which nothing was heard."""
+    sent: "_Sent | None" = None
+    """What a transaction did that was sent to be committed and of which nothing was heard."""
 
     def run(self) -> int:
         try:
@@ -270,7 +270,7 @@ class _Updating:
             raise type(error)(f"{error}. {_IN_DOUBT}") if self.sent else error from None
 
     def _written(self, connection: Connection, view: PostgresView) -> int:
-        if self.sent is not None and _was_committed(view, self.sent):
+        if self.sent is not None and self.sent.is_done(view):
             raise _NothingToDoError(self.sent.version)
         self.sent = None
         changes = self.decide(view)
@@ -278,23 +278,38 @@ class _Updating:
             raise _NothingToDoError(view.state.version if view.state else 0)
         state = next_state(view.state, changes)
         _Writing(connection, _scope_values(self.scope)).apply(changes, state)
-        if changes.put:
-            self.sent = replace(_own(changes.put), version=state.version)
+        self.sent = _Sent.of(changes, state.version)
         return state.version
 
 
-def _own(rows: Sequence[Row]) -> Row:
-    """Return the row that another transaction is least likely to write: a message, which has an id of its own."""
-    return next((row for row in rows if row.kind is RowKind.MESSAGE), rows[0])
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What tells whether a transaction was committed: one row that it wrote, or else the rows that it removed."""
 
+    version: int
+    written: Row | None
+    removed: Sequence[tuple[RowKind, str]]
 
-def _was_committed(view: PostgresView, sent: Row) -> bool:
-    """Whether this row is there as it was written.
+    @classmethod
+    def of(cls, changes: Changes, version: int) -> "_Sent | None":
+        """Return what tells it of these changes, or None when they may simply be made again.
 
-    Another transaction may have written its own row of the same id and version, such as the names of a space that two
-    begin at once; but then with other bytes, since sealing takes a new nonce each time.
-    """
-    return view.get(sent.kind, [sent.id]).get(sent.id) == sent
+        A message is the best of rows: it has an id of its own.
+        """
+        written = next((row for row in changes.put if row.kind is RowKind.MESSAGE), next(iter(changes.put), None))
+        if written is None and not changes.remove:
+            return None
+        return cls(version, replace(written, version=version) if written else None, changes.remove)
+
+    def is_done(self, view: PostgresView) -> bool:
+        """Whether the row is there as it was written, or what was removed is gone.
+
+        Another transaction may have written its own row of the same id and version, such as the names of a space that
+        two begin at once; but then with other bytes, since sealing takes a new nonce each time.
+        """
+        if self.written is not None:
+            return view.get(self.written.kind, [self.written.id]).get(self.written.id) == self.written
+        return not any(view.get(kind, [row_id]) for kind, row_id in self.removed)
 
 
 class _NothingToDoError(Exception):
