@@ -56,7 +56,7 @@ class PostgresStore:
         self._replicas = Replicas(())
         try:
             patiently(self._migrate)
-            self._replicas = Replicas([Pool(one) for one in replicas])
+            self._replicas = Replicas(replicas)
         except BaseException:
             self._pool.close()
             raise
@@ -169,7 +169,7 @@ class PostgresStore:
             return None
         with ExitStack() as tried:
             try:
-                view = tried.enter_context(_snapshot(replica.pool, scope))
+                view = tried.enter_context(_snapshot(replica.pool(), scope))
             except StoreUnavailable:
                 replica.rest()
                 return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from threading import Lock
 
+from satchel.patience import Interrupted
 from satchel.postgres import Pool
 from satchel.store.port import Scope, State
 
@@ -18,11 +19,26 @@ _REST_SECONDS = 5
 class Replica:
     """One replica, and the version of each space that this process wrote last and it has not shown yet."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: Pool | None = None
+        self._connecting = Lock()
         self._awaited: OrderedDict[Scope, int] = OrderedDict()
         self._lock = Lock()
         self._resting_until = 0.0
+
+    def pool(self) -> Pool:
+        """Return the connections to it, made now if it could not be reached before."""
+        with self._connecting:
+            if self._pool is None:
+                self._pool = Pool(self._url)
+            return self._pool
+
+    def close(self) -> None:
+        """Close the connections to it."""
+        with self._connecting:
+            if self._pool is not None:
+                self._pool.close()
 
     @property
     def ready(self) -> bool:
@@ -53,9 +69,20 @@ class Replica:
 class Replicas:
     """Replicas that take turns. A process reads its own writes; those of others may come a little later."""
 
-    def __init__(self, pools: Sequence[Pool]) -> None:
-        self._all = [Replica(pool) for pool in pools]
+    def __init__(self, urls: Sequence[str]) -> None:
+        """Connect to each; one that cannot be reached now is asked again later.
+
+        Raises:
+            StoreUnavailable: one refuses.
+        """
+        self._all = [Replica(url) for url in urls]
         self._turn = count()
+        try:
+            for one in self._all:
+                self._connect(one)
+        except BaseException:
+            self.close()
+            raise
 
     def next(self) -> Replica | None:
         """Return the one whose turn it is, if there is one that may be asked."""
@@ -70,4 +97,10 @@ class Replicas:
     def close(self) -> None:
         """Close the connections to them."""
         for one in self._all:
-            one.pool.close()
+            one.close()
+
+    def _connect(self, one: Replica) -> None:
+        try:
+            one.pool()
+        except Interrupted:
+            one.rest()
