@@ -22,6 +22,8 @@ class _Held:
     key_id: str
     version: int
     index: SpaceIndex
+    nbytes: int = 0
+    """Of the index when it was made; asking every index each time costs milliseconds where there are many."""
 
 
 class Indexes:
@@ -31,6 +33,7 @@ class Indexes:
         self._most_bytes = most_bytes
         self._lock = Lock()
         self._held: OrderedDict[Scope, _Held] = OrderedDict()
+        self._bytes = 0
         self._updating: dict[Scope, RLock] = {}
 
     @property
@@ -52,19 +55,20 @@ class Indexes:
             if held is None or held.key_id != state.key_id or held.version > state.version:
                 held = _Held(state.key_id, 0, SpaceIndex())
             index = _updated(held, view, records)
-            self._keep(scope, _Held(state.key_id, state.version, index))
+            self._keep(scope, _Held(state.key_id, state.version, index, index.nbytes))
             return index
 
     def drop(self, scope: Scope) -> None:
         """Forget the index of a space."""
         with self._lock:
-            self._held.pop(scope, None)
+            self._let_go(scope)
             self._updating.pop(scope, None)
 
     def clear(self) -> None:
         """Forget every index."""
         with self._lock:
             self._held.clear()
+            self._bytes = 0
             self._updating.clear()
 
     def _find(self, scope: Scope) -> _Held | None:
@@ -79,13 +83,17 @@ class Indexes:
 
     def _keep(self, scope: Scope, held: _Held) -> None:
         with self._lock:
+            self._let_go(scope)
             self._held[scope] = held
-            self._held.move_to_end(scope)
-            total = sum(one.index.nbytes for one in self._held.values())
-            while total > self._most_bytes and len(self._held) > 1:
-                oldest, gone = self._held.popitem(last=False)
+            self._bytes += held.nbytes
+            while self._bytes > self._most_bytes and len(self._held) > 1:
+                oldest = next(iter(self._held))
+                self._let_go(oldest)
                 self._updating.pop(oldest, None)
-                total -= gone.index.nbytes
+
+    def _let_go(self, scope: Scope) -> None:
+        gone = self._held.pop(scope, None)
+        self._bytes -= gone.nbytes if gone else 0
 
 
 def _updated(held: _Held, view: View, records: Records) -> SpaceIndex:
