@@ -19,7 +19,7 @@ from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter, QueryVector
 from satchel.retrieve.rank import Ranking, lifted, rank
 from satchel.retrieve.support import NOTHING_SAID, Support
-from satchel.settings import settings_of
+from satchel.settings import Settings
 from satchel.store.port import RowKind, View
 from satchel.truth.answers import Match
 from satchel.understanding import Meant, by_words, meant, query_of
@@ -54,6 +54,10 @@ class _Recalled:
     @property
     def supported(self) -> bool:
         return self.support.value >= 0
+
+
+class _OtherSettingsError(Exception):
+    """The settings of the space have changed since they were last looked at."""
 
 
 def search(engine: Engine, place: Place, question: Question) -> Hits:
@@ -128,12 +132,23 @@ def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, 
 
 
 def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
-    settings = engine.read(place.scope, settings_of)
-    if settings is None:
-        return _Recalled()
+    while True:
+        settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, engine.minds.settings)
+        if settings is None:
+            return _Recalled()
+        try:
+            return _recalled(engine, place, question, settings)
+        except _OtherSettingsError:
+            engine.minds.drop(place.scope)
+
+
+def _recalled(engine: Engine, place: Place, question: Question, settings: Settings) -> _Recalled:
+    """Look for what answers a question, in a space that is expected to have these settings."""
     asked = _meant(engine, question.text, settings.embedder)  # before the snapshot, which must not wait for a model
 
     def ranked(view: View, records: Records) -> _Recalled:
+        if engine.minds.settings(view, records) != settings:
+            raise _OtherSettingsError
         index = engine.indexes.current(view, records)
         index = index.restricted(question.filter.known(index))
         known = Known.of(engine, view, records, question.filter)

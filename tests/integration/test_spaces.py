@@ -88,6 +88,21 @@ def test_two_memories_on_one_directory_see_each_others_writes_and_erasures(direc
         assert len(there.search("olives")) == 2
 
 
+def test_settings_that_another_memory_changed_are_seen_by_the_next_search(directory: Path) -> None:
+    with (
+        satchel.open(directory, embedder=HashEmbedder()) as one,
+        satchel.open(directory, embedder=HashEmbedder()) as two,
+    ):
+        space = one.space("alice")
+        space.add("I like olives.")
+        assert space.search("olives")
+        two.space("alice").define(zone="Asia/Tokyo")
+        assert space.search("olives")
+        seen = space._engine.minds.last_settings(space._place.scope)
+        assert seen is not None
+        assert seen.zone == "Asia/Tokyo"
+
+
 @pytest.mark.parametrize("in_memory", [True, False])
 def test_threads_write_and_read_at_once(directory: Path, *, in_memory: bool) -> None:
     with quick(":memory:" if in_memory else directory) as memory, ThreadPoolExecutor(8) as pool:
