@@ -6,6 +6,7 @@ process can add the same message at the same moment.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput, ModelUnavailable, StoreUnavailable
@@ -117,9 +118,10 @@ class _Adding:
             raise NotReadError
         marks: dict[bytes, str] = {}
         rows: list[Row] = []
-        for number, utterance in enumerate(self.utterances):
-            own = _marks(records, utterance)
-            found = {**view.marked(own), **{mark: marks[mark] for mark in own if mark in marks}}
+        every = [_marks(records, utterance) for utterance in self.utterances]
+        stored = view.marked(list(chain.from_iterable(every)))
+        for number, (utterance, own) in enumerate(zip(self.utterances, every, strict=True)):
+            found = {mark: known[mark] for known in (stored, marks) for mark in own if mark in known}
             if found:
                 self._note_duplicate(number, utterance, self._first(found, view, records))
                 continue
@@ -178,7 +180,9 @@ def _known(view: View, records: Records, utterances: Sequence[Utterance], idempo
     """Return the places of the utterances that need no draft: they are stored already."""
     if idempotency_key is not None and view.marked([records.cipher.mark(call_identity(idempotency_key))]):
         return set(range(len(utterances)))
-    return {number for number, one in enumerate(utterances) if view.marked(_marks(records, one))}
+    every = [_marks(records, one) for one in utterances]
+    stored = view.marked(list(chain.from_iterable(every)))
+    return {number for number, own in enumerate(every) if any(mark in stored for mark in own)}
 
 
 def _marks(records: Records, utterance: Utterance) -> list[bytes]:
