@@ -15,6 +15,11 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def uuid_text(digits: str) -> str:
+    """Return 32 hexadecimal digits as a UUID is written; many times as fast as by `UUID`."""
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 def named_id(*parts: str) -> str:
     """Return the id of something derived, made of what it is: the same wherever it is derived."""
     digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

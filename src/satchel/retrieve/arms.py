@@ -1,5 +1,6 @@
 """The arms of scoring: words in common (BM25), nearness in meaning (cosine), and word by word (late interaction)."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from math import log
 
@@ -134,7 +135,7 @@ def _best_tokens(part: Part, vector: QueryVector, messages: NDArray[np.int64]) -
 
 def best_window(index: SpaceIndex, message: int, vector: QueryVector | None) -> tuple[int, int] | None:
     """Return the characters of a message that are nearest to the query."""
-    at = int(np.searchsorted(index.offsets, message, side="right")) - 1
+    at = bisect_right(index.offsets, message) - 1
     part, inside = index.parts[at], message - index.offsets[at]
     start, end = np.searchsorted(part.block.owner, [inside, inside + 1]).tolist()
     if vector is None or part.block.embedder != vector.embedder or start == end:

@@ -17,6 +17,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from satchel.ids import uuid_text
 from satchel.model import Role
 from satchel.retrieve.earlier import earlier_arrays
 from satchel.retrieve.numbers import KEPT, pack_tokens, pack_vectors, quantize, unpack_vectors
@@ -118,7 +119,7 @@ class Block:
     def id_at(self, index: int) -> str:
         """Return a message's id."""
         high, low = self.ids[index].tolist()
-        return str(UUID(int=high << 64 | low))
+        return uuid_text(f"{high:016x}{low:016x}")
 
     def without(self, ids: Collection[str]) -> "Block":
         """Return the block without these messages."""

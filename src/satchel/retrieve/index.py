@@ -5,6 +5,7 @@ segments and single messages and remembers which row each message came from, so 
 removed can be taken out again.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,7 +174,7 @@ class SpaceIndex:
 
     def id_at(self, index: int) -> str:
         """Return the id of a message."""
-        part = int(np.searchsorted(self.offsets, index, side="right")) - 1
+        part = bisect_right(self.offsets, index) - 1
         return self.parts[part].block.id_at(index - self.offsets[part])
 
     def updated(self, live: Collection[str], arrived: Mapping[str, Block]) -> "SpaceIndex":

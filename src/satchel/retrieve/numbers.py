@@ -7,6 +7,11 @@ KEPT, ASKED = 7, 127
 """The largest number in a vector that is kept (4 bits), and in one that is asked with (8 bits)."""
 
 
+_CODES = np.arange(256)[:, np.newaxis] >> np.array([0, 2, 4, 6]) & 3
+_FOURS = (2 * _CODES - 3).astype(np.float32).view(np.complex128).reshape(256)
+"""The four numbers in each byte, side by side in 16 bytes: looked up in one step."""
+
+
 def quantize(vectors: NDArray[np.float32], *, largest: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return whole numbers from -largest to largest, held in float32, and the scale that gives each its length back."""
     if len(vectors) == 0:
@@ -39,7 +44,8 @@ def pack_tokens(vectors: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def unpack_tokens(packed: NDArray[np.uint8], dimensions: int) -> NDArray[np.float32]:
     """Return the numbers, in float32, that `pack_tokens` packed: shape (k, dimensions)."""
-    return _unpacked(packed, dimensions, bits=2, times=2, plus=-3)
+    numbers = _FOURS[packed].view(np.float32).reshape(len(packed), 4 * packed.shape[1])
+    return numbers[:, :dimensions]
 
 
 def _packed(codes: NDArray[np.uint8], *, bits: int) -> NDArray[np.uint8]:

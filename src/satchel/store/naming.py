@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from satchel.errors import InvalidInput
+from satchel.ids import uuid_text
 from satchel.store.port import Scope
 
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
@@ -30,11 +31,11 @@ def pseudonym_uuid(pseudonym: str) -> UUID:
 def id_bytes(row_id: str) -> bytes:
     """Return an id as bytes: the 16 of a UUID; of another text its UTF-8 after one zero, or two where that made 16."""
     if _UUID.fullmatch(row_id):
-        return UUID(row_id).bytes
+        return bytes.fromhex(row_id.replace("-", ""))
     text = b"\0" + row_id.encode()
     return b"\0" + text if len(text) == _UUID_BYTES else text
 
 
 def id_text(kept: bytes) -> str:
     """Return the id that `id_bytes` was given."""
-    return str(UUID(bytes=kept)) if len(kept) == _UUID_BYTES else kept.lstrip(b"\0").decode()
+    return uuid_text(kept.hex()) if len(kept) == _UUID_BYTES else kept.lstrip(b"\0").decode()
