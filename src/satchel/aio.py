@@ -8,7 +8,7 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from datetime import datetime
 from os import PathLike
 from types import TracebackType
@@ -16,7 +16,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 import satchel
 from satchel.memory import Memory
-from satchel.model import DEFAULT_TENANT
+from satchel.model import DEFAULT_TENANT, Archive, Copied
 from satchel.models.embedding import Embedder
 from satchel.space import Space
 from satchel.vault.vault import Key
@@ -95,8 +95,17 @@ class AsyncMemory(_Wraps[Memory]):
         """Return the space of this name; its first write creates it."""
         return AsyncSpace(self.inner.space(name, tenant=tenant))
 
+    async def copy_to(
+        self, other: "AsyncMemory", *, space: str | None = None, tenant: str | None = None
+    ) -> tuple[Copied, ...]:
+        """Copy spaces to another memory, as `satchel.Memory.copy_to` does."""
+        return await asyncio.to_thread(self.inner.copy_to, other.inner, space=space, tenant=tenant)
+
     spaces = _hop(Memory.spaces)
     check = _hop(Memory.check)
+    stats = _hop(Memory.stats)
+    backup = _hop(Memory.backup)
+    compact = _hop(Memory.compact)
     rotate_key = _hop(Memory.rotate_key)
     close = _hop(Memory.close)
 
@@ -129,10 +138,31 @@ def open(  # noqa: A001  (the public name)
     location: str | PathLike[str],
     *,
     key: Key = None,
+    keys: str | PathLike[str] | None = None,
+    replicas: Sequence[str] = (),
     encrypt: bool = True,
     embedder: Embedder | None = None,
     llm: None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> _Opening:
     """Open a memory as `satchel.open` does; await the result or enter it with `async with`."""
-    return _Opening(lambda: satchel.open(location, key=key, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock))
+    return _Opening(
+        lambda: satchel.open(
+            location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+        )
+    )
+
+
+async def restore(
+    path: str | PathLike[str],
+    location: str | PathLike[str],
+    *,
+    keys_of: str | PathLike[str],
+    key: Key = None,
+    new_key: Key = None,
+    keys: str | PathLike[str] | None = None,
+) -> Archive:
+    """Bring a backup into an empty place, as `satchel.restore` does."""
+    return await asyncio.to_thread(
+        satchel.restore, path, location, keys_of=keys_of, key=key, new_key=new_key, keys=keys
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from satchel.engine import Engine
 from satchel.errors import StoreMismatch
 from satchel.records import Records
-from satchel.store.port import Changes, Phase, Row, RowKind, Scope, View
+from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, View
 
 _BATCH_ROWS = 500
 _BATCH_BYTES = 8 << 20
@@ -18,28 +18,38 @@ _BATCH_BYTES = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One space in the store that it comes to. Its data key is there already, under the same id as where it was."""
+    """One space on its way into a store, with the data key that it has where it comes from."""
 
     engine: Engine
     scope: Scope
     key_id: str
+    data_key: bytes
 
-    def begin(self) -> None:
-        """Make the space, hidden, unless an earlier attempt did.
+    @property
+    def records(self) -> Records:
+        """What seals its rows here."""
+        return Records(self.scope, self.engine.vault.cipher(self.data_key))
+
+    def begin(self, names: Row) -> None:
+        """Make the space, hidden, unless an earlier attempt did; then keep its key.
 
         Raises:
-            StoreMismatch: another space of its name is there.
+            StoreMismatch: the space, or another of its name, is in use here.
         """
 
         def decide(view: View) -> Changes:
             state = view.state
             if state is None or state.phase is Phase.ERASED:
-                return Changes(key_id=self.key_id, phase=Phase.ARRIVING)
-            if state.key_id != self.key_id:
-                raise StoreMismatch("another space of this name is there; erase it first, or choose another store")
+                return Changes(put=[names], key_id=self.key_id, phase=Phase.ARRIVING)
+            if state.phase is not Phase.ARRIVING or state.key_id != self.key_id:
+                raise StoreMismatch(
+                    "a space of this name is in use here, and is not what would come; erase it first, "
+                    "or choose another store"
+                )
             return Changes()
 
         self.engine.store.update(self.scope, decide)
+        self.engine.vault.adopt(self.scope.tenant, self.scope.space, self.key_id, self.data_key)
 
     def bring(self, kind: RowKind, rows: Iterable[Row], wanted: Sequence[str]) -> int:
         """Bring the rows of a kind, in their order; what is not wanted goes. Return how many had to be written."""
@@ -48,10 +58,10 @@ class Arrival:
         for batch in _batches(row for row in rows if present.get(row.id) != _digest(self.records, row)):
             outdated = [(kind, row.id) for row in batch if row.id in present]
             changes = Changes(put=batch, remove=outdated)
-            self.engine.store.update(self.scope, lambda _, changes=changes: changes)
+            self._write(lambda _, changes=changes: changes)
             written += len(batch)
         gone = [(kind, one) for one in present.keys() - set(wanted)]
-        self.engine.store.update(self.scope, lambda _: Changes(remove=gone))
+        self._write(lambda _: Changes(remove=gone))
         return written
 
     def mark(self, marks: Mapping[bytes, str]) -> None:
@@ -61,25 +71,52 @@ class Arrival:
             present = view.marks()
             return Changes(marks={mark: one for mark, one in marks.items() if mark not in present})
 
-        self.engine.store.update(self.scope, decide)
+        self._write(decide)
+
+    def digest(self) -> str:
+        """Return the digest of what is here now."""
+        with self.engine.store.view(self.scope) as view:
+            return space_digest(view, self.records)
 
     def finish(self) -> None:
         """Let the space be seen."""
-        self.engine.store.update(self.scope, _shown)
+        self._write(lambda _: Changes(phase=Phase.ACTIVE))
+        self.engine.vault.drop(self.scope.tenant, self.scope.space)
         self.engine.indexes.drop(self.scope)
         self.engine.minds.drop(self.scope)
 
-    @property
-    def records(self) -> Records:
-        """What seals its rows here."""
-        key = self.engine.vault.key(self.scope.tenant, self.scope.space)
-        assert key is not None  # noqa: S101  (it was adopted before)
-        return Records(self.scope, key.cipher)
+    def undo(self) -> None:
+        """Remove what came, with its key."""
+
+        def decide(view: View) -> Changes:
+            hidden = view.state is not None and view.state.phase is Phase.ARRIVING
+            return Changes(phase=Phase.ERASING) if hidden else Changes()
+
+        self.engine.store.update(self.scope, decide)
+        self.engine.finish_erasing(self.scope, self.key_id)
+
+    def _write(self, decide: Decision) -> None:
+        """Write, unless the space was erased here meanwhile; then its key must not stay either."""
+
+        def guarded(view: View) -> Changes:
+            state = view.state
+            if state is None or state.key_id != self.key_id or state.phase is not Phase.ARRIVING:
+                raise _ErasedHereError
+            return decide(view)
+
+        try:
+            self.engine.store.update(self.scope, guarded)
+        except _ErasedHereError:
+            self.engine.vault.destroy(self.scope.tenant, self.scope.space, self.key_id)
+            raise StoreMismatch("the space was erased here while it came; begin again") from None
 
     def _digests(self, kind: RowKind) -> dict[str, bytes]:
-        records = self.records
         with self.engine.store.view(self.scope) as view:
-            return {row.id: _digest(records, row) for row in view.rows(kind)}
+            return {row.id: _digest(self.records, row) for row in view.rows(kind)}
+
+
+class _ErasedHereError(Exception):
+    """The space is not arriving any more."""
 
 
 def space_digest(view: View, records: Records) -> str:
@@ -96,12 +133,6 @@ def space_digest(view: View, records: Records) -> str:
 
 def _digest(records: Records, row: Row) -> bytes:
     return hashlib.sha256(b"%d\0" % row.at + records.body(row)).digest()
-
-
-def _shown(view: View) -> Changes:
-    if view.state is None or view.state.phase is not Phase.ARRIVING:
-        return Changes()
-    return Changes(phase=Phase.ACTIVE)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

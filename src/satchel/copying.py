@@ -5,57 +5,84 @@ goes along, wrapped by the other's master key, so that what is recognised as sai
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from satchel.arriving import Arrival, space_digest
 from satchel.engine import Engine
-from satchel.errors import NotFound, StoreDamaged, WrongKey
+from satchel.errors import NotFound, StoreDamaged, StoreMismatch
 from satchel.model import Copied
 from satchel.records import Records
 from satchel.store.port import Phase, Row, RowKind, Scope, View
 
 
-def copy_store(source: Engine, target: Engine) -> Iterator[Copied]:
-    """Copy every space that holds something, and yield what was copied, one after the other."""
-    for scope, state in source.store.scopes():
+def copy_store(source: Engine, target: Engine, tenant: str | None = None) -> Iterator[Copied]:
+    """Copy every space that holds something, of one tenant or of all, and yield what was copied, one after the other.
+
+    Args:
+        source: where from.
+        target: where to.
+        tenant: the pseudonym of the tenant.
+    """
+    for scope, state in source.store.scopes(tenant):
         if state.phase is Phase.ACTIVE:
             yield copy_space(source, target, scope)
 
 
 def copy_space(source: Engine, target: Engine, scope: Scope) -> Copied:
-    """Copy a space as it is at one moment, or bring an earlier copy up to date.
+    """Copy a space as it is at one moment. What is there already and the same is left as it is.
 
     Raises:
         NotFound: the space holds nothing.
-        StoreMismatch: the other store has another space of its name.
+        StoreMismatch: the other store has another space of its name, or is not encrypted when this one is.
         StoreDamaged: what arrived is not what was sent.
     """
-    copied = source.read(scope, lambda view, records: _copied(source, target, view, records))
+    if source.vault.encrypted != target.vault.encrypted:
+        raise StoreMismatch("one of the stores is encrypted and the other is not; copy to one of the same setting")
+    copied = source.read(scope, _Copying(source, target).copied)
     if copied is None:
         raise NotFound("the space holds nothing; there is nothing to copy")
     return copied
 
 
-def _copied(source: Engine, target: Engine, view: View, records: Records) -> Copied:
-    tenant, name = records.names(view.rows(RowKind.SPACE)[0])
-    place = target.place(tenant, name)
-    found = source.vault.data_key(records.scope.tenant, records.scope.space)
-    if found is None:
-        raise WrongKey(f"the key of the space {name!r} is missing; restore the keys first")
-    key_id, data_key = found
-    target.vault.adopt(place.scope.tenant, place.scope.space, key_id, data_key)
-    arrival = Arrival(target, place.scope, key_id)
-    arrival.begin()
-    written = 0
-    for kind in RowKind:
-        rows = view.rows(kind)
-        moved = (_moved(row, records, arrival.records) for row in rows)
-        written += arrival.bring(kind, moved, [_id_of(row, place.scope) for row in rows])
-    arrival.mark(view.marks())
-    arrival.finish()
-    digest = space_digest(view, records)
-    if target.read(place.scope, space_digest) != digest:
-        raise StoreDamaged(f"the copy of the space {name!r} is not the same; erase it and copy again")
-    return Copied(name, tenant, view.count(RowKind.MESSAGE), written, digest)
+@dataclass(frozen=True, slots=True)
+class _Copying:
+    """The copying of spaces from one store to another."""
+
+    source: Engine
+    target: Engine
+
+    def copied(self, view: View, records: Records) -> Copied:
+        """Copy the space that a snapshot is of."""
+        old = view.rows(RowKind.SPACE)[0]
+        tenant, name = records.names(old)
+        scope, digest = self.target.place(tenant, name).scope, space_digest(view, records)
+        copied = Copied(name, tenant, view.count(RowKind.MESSAGE), 0, digest)
+        if self.target.read(scope, space_digest) == digest:
+            return copied
+        arrival = Arrival(self.target, scope, *self._key(view, records.scope))
+        arrival.begin(_moved(old, records, arrival.records))
+        written = 0
+        for kind in RowKind:
+            rows = view.rows(kind)
+            moved = (_moved(row, records, arrival.records) for row in rows)
+            written += arrival.bring(kind, moved, [_id_of(row, scope) for row in rows])
+        arrival.mark(view.marks())
+        if arrival.digest() != digest:
+            raise StoreDamaged(f"the copy of the space {name!r} is not the same; erase it there and copy again")
+        try:
+            self._key(view, records.scope)
+        except StoreMismatch:
+            arrival.undo()
+            raise
+        arrival.finish()
+        return replace(copied, written=written)
+
+    def _key(self, view: View, scope: Scope) -> tuple[str, bytes]:
+        """Return the data key that the snapshot is sealed with, while it is still there."""
+        found = self.source.vault.data_key(scope.tenant, scope.space)
+        if found is None or view.state is None or found[0] != view.state.key_id:
+            raise StoreMismatch("the space was erased while it was copied; nothing of it stays in the other store")
+        return found
 
 
 def _moved(row: Row, old: Records, new: Records) -> Row:

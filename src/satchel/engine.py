@@ -66,12 +66,12 @@ class Engine:
         """Return where a space is, whether it was ever written or not."""
         return Place(tenant, name, Scope(*self.vault.pseudonym(tenant, name)))
 
-    def read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
+    def read(self, scope: Scope, action: Callable[[View, Records], T], *, elsewhere: bool = False) -> T | None:
         """Run `action` on a snapshot of the space; return None when the space holds nothing.
 
-        `action` runs again when the snapshot was interrupted.
+        `action` runs again when the snapshot was interrupted. `elsewhere` says that a replica will do.
         """
-        return patiently(lambda: self._read(scope, action))
+        return patiently(lambda: self._read(scope, action, elsewhere=elsewhere))
 
     def write(self, place: Place, decide: Callable[[View, Records], Changes], *, create: bool = False) -> int:
         """Run `decide` in a write transaction of the space and apply its changes.
@@ -97,9 +97,9 @@ class Engine:
         self.vault.destroy(scope.tenant, scope.space, key_id)
         self.store.update(scope, lambda view: _erased(view, key_id))
 
-    def _read(self, scope: Scope, action: Callable[[View, Records], T]) -> T | None:
-        for _ in _attempts():
-            with self.store.view(scope) as view:
+    def _read(self, scope: Scope, action: Callable[[View, Records], T], *, elsewhere: bool) -> T | None:
+        for attempt in _attempts():
+            with self.store.view(scope, elsewhere=elsewhere and attempt == 0) as view:
                 if view.state is None or view.state.phase is not Phase.ACTIVE:
                     return None
                 key = self.vault.key(scope.tenant, scope.space)

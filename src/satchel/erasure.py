@@ -22,7 +22,10 @@ Choice = Callable[[SpaceIndex], NDArray[np.bool_]]
 _COPIES = (
     "copies that were made of the store's files (backups, snapshots, exports): a forgotten message is still in them"
 )
-_COPIES_ERASED = "copies that were made of the store's files hold sealed rows that no remaining key opens"
+_COPIES_ERASED = (
+    "copies that were made of the store's files hold sealed rows that no remaining key opens, unless the keys were "
+    "copied too; stores that the space was copied or restored to must erase it themselves"
+)
 _COPIES_PLAIN = "copies that were made of the store's files: this store is not encrypted, so they can be read"
 _DISK = "blocks that the file system or the disk had set aside before; a disk's own encryption covers them"
 _CALLERS = "what callers, prompts and other systems were given before"
@@ -169,5 +172,5 @@ def _receipt(
         message_ids=message_ids,
         destroyed=destroyed,
         complete=not left,
-        remains=(*remains, *engine.store.remains(), _DISK, _CALLERS, *left),
+        remains=(*remains, *engine.store.remains(), *engine.vault.remains(), _DISK, _CALLERS, *left),
     )

@@ -45,7 +45,7 @@ class Location:
     @property
     def name(self) -> str:
         """What to call it; never with a password."""
-        return _without_password(self.url) if self.url else str(self.directory or IN_MEMORY)
+        return without_password(self.url) if self.url else str(self.directory or IN_MEMORY)
 
     @contextmanager
     def opening(self) -> Generator[None]:
@@ -77,7 +77,7 @@ def location_of(location: str | PathLike[str]) -> Location:
         if _POSTGRES.match(location):
             return Location(url=location)
         if _URL.match(location):
-            raise InvalidInput(f"{_without_password(location)}: give a directory, {IN_MEMORY!r} or a postgresql:// URL")
+            raise InvalidInput(f"{without_password(location)}: give a directory, {IN_MEMORY!r} or a postgresql:// URL")
         if not location.strip():
             raise InvalidInput("location is empty; give a directory, such as ~/.satchel")
     directory = Path(location).expanduser()
@@ -114,12 +114,31 @@ def open_vault(
         adopt: the lookup key that a new store takes over from another.
     """
     held = _beside(place) if keys is None else location_of(keys)
-    return Vault(_key_store(held), key_file=partial(_key_file, held), key=key, encrypt=encrypt, adopt=adopt)
+    return Vault(
+        _key_store(held),
+        key_file=partial(_key_file, held),
+        key=key,
+        encrypt=encrypt,
+        adopt=adopt,
+        may_begin=partial(_refuse_new_keys, place),
+    )
 
 
-def _without_password(url: str) -> str:
+def _refuse_new_keys(place: Location) -> None:
+    """Raise when a store has rows, which keys that are made now cannot open."""
+    if place.url is None and (place.directory is None or not (place.directory / _DATA).exists()):
+        return
+    store = open_store(place)
+    try:
+        if store.scopes():
+            raise WrongKey(f"{place.name} has data, and these keys are new: give the keys=… that it was made with")
+    finally:
+        store.close()
+
+
+def without_password(url: str) -> str:
     """Return a URL without its password, also where that should have been percent-encoded."""
-    return re.sub(r"([?&]password=)[^&]*", r"\1…", re.sub(r"//([^/@:]*):.*@", r"//\1@", url))
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", re.sub(r"//([^/@:]*):.*@", r"//\1@", url))
 
 
 def _key_file(held: Location, store_id: str) -> Path | None:
@@ -145,6 +164,9 @@ def open_keys(place: Location, *, key: Key = None) -> Vault:
             raise WrongKey(f"there are no keys in {place.directory}; name the store's directory or its keys folder")
         held = Location(directory=found[0])
     store = _key_store(held)
+    if store.setting("lookup") is None:
+        store.close()
+        raise WrongKey(f"there are no keys of a store in {place.name}; name the store, or a backup of its keys")
     return Vault(store, key_file=partial(_key_file, held), key=key, encrypt=not made_unencrypted(store))
 
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from satchel import checking, erasure
-from satchel.archives import restore_archive, write_archive
+from satchel.archives import check_archive, restore_archive, write_archive
 from satchel.checking import stats
 from satchel.copying import copy_space, copy_store
 from satchel.engine import Clock, Engine
@@ -80,20 +80,21 @@ class Memory:
         """
         return write_archive(self._engine, Path(path).expanduser())
 
-    def copy_to(self, other: "Memory", *, space: str | None = None, tenant: str = DEFAULT_TENANT) -> tuple[Copied, ...]:
-        """Copy one space, or every one, to another memory of whatever kind, and compare digests.
+    def copy_to(self, other: "Memory", *, space: str | None = None, tenant: str | None = None) -> tuple[Copied, ...]:
+        """Copy one space, every one of a tenant, or every one, to another memory of whatever kind; compare digests.
 
-        What was interrupted is taken up where it stopped; an earlier copy is brought up to date. Nobody sees a space
-        there before it is whole.
+        What was interrupted is taken up where it stopped; a copy that is there and the same is left as it is. Nobody
+        sees a space there before it is whole. The copy has the same data key: erasing the one leaves the other.
 
         Raises:
             NotFound: the space holds nothing.
-            StoreMismatch: the other memory has another space of that name.
+            StoreMismatch: the other memory has another space of that name, or one that has changed since it was copied.
         """
         there = other._engine  # noqa: SLF001  (of the same class)
         if space is None:
-            return tuple(copy_store(self._engine, there))
-        scope = self._engine.place(_name(tenant, "tenant"), _name(space, "space")).scope
+            chosen = None if tenant is None else self._engine.place(_name(tenant, "tenant"), "").scope.tenant
+            return tuple(copy_store(self._engine, there, chosen))
+        scope = self._engine.place(_name(tenant or DEFAULT_TENANT, "tenant"), _name(space, "space")).scope
         return (copy_space(self._engine, there, scope),)
 
     def compact(self) -> None:
@@ -110,9 +111,12 @@ class Memory:
 
     def close(self) -> None:
         """Close the store and forget the keys and indexes; spaces cannot be used after it."""
-        self._engine.store.close()
-        self._engine.vault.close()
         self._engine.indexes.clear()
+        self._engine.minds.clear()
+        try:
+            self._engine.store.close()
+        finally:
+            self._engine.vault.close()
 
 
 def open_memory(
@@ -150,8 +154,9 @@ def restore_memory(
 ) -> Archive:
     """Bring the spaces of a backup into the empty store at a location."""
     place = location_of(location)
-    old = open_keys(location_of(keys_of), key=key)
+    old, file = open_keys(location_of(keys_of), key=key), Path(path).expanduser()
     try:
+        check_archive(file, old)
         with place.opening():
             vault = open_vault(place, key=new_key, keys=keys, encrypt=old.encrypted, adopt=old.lookup)
             try:
@@ -163,7 +168,7 @@ def restore_memory(
         with Memory(engine, location=place.name):
             if vault.lookup != old.lookup:
                 raise StoreMismatch(f"{place.name} is another store; restore into an empty place")
-            return restore_archive(Path(path).expanduser(), engine, old)
+            return restore_archive(file, engine, old)
     finally:
         old.close()
 

@@ -131,7 +131,7 @@ def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
     settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, settings_of)
     while settings is not None:
         asking = _Asking(engine, question, _meant(engine, question.text, settings.embedder), settings.embedder)
-        found = engine.read(place.scope, asking.recalled)
+        found = engine.read(place.scope, asking.recalled, elsewhere=True)
         if isinstance(found, _Recalled):
             return found
         settings = found

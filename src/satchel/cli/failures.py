@@ -41,7 +41,7 @@ EXIT_CODES = (
     "5 store unavailable, damaged or of another kind, or model or output unavailable; 130 interrupted."
 )
 
-_GLOBAL_OPTIONS = ("--store", "--space", "--no-encrypt", "--key-file", "--ask-passphrase", "--tenant")
+_GLOBAL_OPTIONS = ("--store", "--space", "--no-encrypt", "--key-file", "--ask-passphrase", "--tenant", "--keys")
 
 
 # What the engine's messages say to do, in the words of the command line.

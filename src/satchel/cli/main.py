@@ -40,6 +40,10 @@ def satchel(
     tenant: Annotated[str | None, typer.Option("--tenant", help="The tenant that the space is in.")] = None,
     no_encrypt: Annotated[bool, typer.Option("--no-encrypt", help="The store is in clear.")] = False,
     key_file: Annotated[Path | None, typer.Option("--key-file", help="The file with the master key.")] = None,
+    keys: Annotated[
+        str | None,
+        typer.Option("--keys", envvar="SATCHEL_KEYS", help="Where the wrapped keys are: a directory or a URL."),
+    ] = None,
     ask_passphrase: Annotated[bool, typer.Option("--ask-passphrase", help="Ask for the passphrase.")] = False,
     version: Annotated[  # noqa: ARG001  (its callback does the work)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -58,6 +62,7 @@ def satchel(
         encrypt=not no_encrypt,
         key_file=key_file,
         ask_passphrase=ask_passphrase,
+        keys=keys,
     )
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 To = Annotated[str, typer.Option("--to", help="The other store: a directory or a postgresql:// URL.")]
 ToKeyFile = Annotated[Path | None, typer.Option("--to-key-file", help="The file with the other store's master key.")]
+ToKeys = Annotated[str | None, typer.Option("--to-keys", help="Where the other store keeps its wrapped keys.")]
 
 app.command("check")(check)
 
@@ -60,6 +61,7 @@ def restore(
     *,
     to: To,
     to_key_file: ToKeyFile = None,
+    to_keys: ToKeys = None,
     as_json: Json = False,
 ) -> None:
     """Bring a backup into an empty place. The keys are those of --store as they are now: what was erased stays so.
@@ -70,7 +72,9 @@ def restore(
 
     given = settings(ctx)
     new_key = satchel.KeyFile(to_key_file) if to_key_file else None
-    found = satchel.restore(path, to, keys_of=given.store, key=key_of(given), new_key=new_key)
+    found = satchel.restore(
+        path, to, keys_of=given.keys or given.store, key=key_of(given), new_key=new_key, keys=to_keys
+    )
     if as_json:
         document(found)
         return
@@ -85,6 +89,7 @@ def copy(
     *,
     to: To,
     to_key_file: ToKeyFile = None,
+    to_keys: ToKeys = None,
     everything: Annotated[bool, typer.Option("--all", help="Every space, not only --space.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -98,10 +103,8 @@ def copy(
 
     given = settings(ctx)
     key = satchel.KeyFile(to_key_file) if to_key_file else None
-    with opened(given) as memory, satchel.open(to, key=key, encrypt=given.encrypt) as other:
-        copied = memory.copy_to(
-            other, **({} if everything else {"space": given.space, "tenant": given.tenant_or_default})
-        )
+    with opened(given) as memory, satchel.open(to, key=key, keys=to_keys, encrypt=given.encrypt) as other:
+        copied = memory.copy_to(other, space=None if everything else given.space, tenant=given.tenant)
     if as_json:
         document(copied)
     else:

@@ -1,7 +1,6 @@
 """The options that commands share, and the memory that they name."""
 
 import os
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from satchel import Memory, Space
     from satchel.vault.vault import Key
 
-_PASSWORD = re.compile(r"//([^/@:]*):[^/@]*@")
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON document to stdout.")]
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 OnlySession = Annotated[str | None, typer.Option("--session", help="Only of this session.")]
@@ -61,6 +59,7 @@ class Settings:
     encrypt: bool
     key_file: Path | None
     ask_passphrase: bool
+    keys: str | None
 
     @property
     def exists(self) -> bool:
@@ -75,7 +74,9 @@ class Settings:
     @property
     def shown(self) -> str:
         """The store, without a password."""
-        return _PASSWORD.sub(r"//\1@", self.store)
+        from satchel.locations import without_password
+
+        return without_password(self.store)
 
 
 def settings(context: typer.Context) -> Settings:
@@ -120,7 +121,7 @@ def opened(given: Settings, *, make: bool = False) -> Generator["Memory"]:
 
     if not make and not given.exists:
         raise NotFound(f"there is no store in {given.shown}; give --store DIR, or add a message to make one")
-    with satchel.open(given.store, key=key_of(given), encrypt=given.encrypt) as memory:
+    with satchel.open(given.store, key=key_of(given), keys=given.keys, encrypt=given.encrypt) as memory:
         yield memory
 
 

@@ -57,8 +57,8 @@ class MemoryStore:
         self._closed = False
 
     @contextmanager
-    def view(self, scope: Scope) -> Generator[MemoryView]:
-        """Open a snapshot of a space for reading."""
+    def view(self, scope: Scope, *, elsewhere: bool = False) -> Generator[MemoryView]:  # noqa: ARG002
+        """Open a snapshot of a space for reading; there are no replicas."""
         yield self._present(scope)
 
     def update(self, scope: Scope, decide: Decision) -> int:

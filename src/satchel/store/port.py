@@ -140,8 +140,14 @@ Decision = Callable[[View], Changes]
 class Store(Protocol):
     """A database of spaces. Safe to use from several threads; drivers' errors never leave it."""
 
-    def view(self, scope: Scope) -> AbstractContextManager[View]:
-        """Open a snapshot of a space for reading."""
+    def view(self, scope: Scope, *, elsewhere: bool = False) -> AbstractContextManager[View]:
+        """Open a snapshot of a space for reading.
+
+        Args:
+            scope: the space.
+            elsewhere: whether a replica will do, which shows what this process wrote, and what others wrote a little
+                later. What decides on a write must not be read from one.
+        """
         ...
 
     def update(self, scope: Scope, decide: Decision) -> int:

@@ -62,10 +62,11 @@ class PostgresStore:
             raise
 
     @contextmanager
-    def view(self, scope: Scope) -> Generator["PostgresView"]:
-        """Open a snapshot of a space for reading, on a replica that is recent enough if there is one."""
+    def view(self, scope: Scope, *, elsewhere: bool = False) -> Generator["PostgresView"]:
+        """Open a snapshot of a space for reading, if wanted on a replica that has what this process wrote."""
         with ExitStack() as stack:
-            yield self._recent(scope, stack) or stack.enter_context(_snapshot(self._pool, scope))
+            found = self._recent(scope, stack) if elsewhere else None
+            yield found or stack.enter_context(_snapshot(self._pool, scope))
 
     def update(self, scope: Scope, decide: Decision) -> int:
         """Run `decide` in a transaction that holds the space, and apply its changes; return the version after it.

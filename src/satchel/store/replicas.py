@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from threading import Lock
 
-from satchel.patience import Interrupted
+from satchel.errors import StoreUnavailable
 from satchel.postgres import Pool
 from satchel.store.port import Scope, State
 
@@ -102,5 +102,5 @@ class Replicas:
     def _connect(self, one: Replica) -> None:
         try:
             one.pool()
-        except Interrupted:
+        except StoreUnavailable:
             one.rest()

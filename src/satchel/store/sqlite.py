@@ -40,8 +40,8 @@ class SqliteStore:
             raise
 
     @contextmanager
-    def view(self, scope: Scope) -> Generator["SqliteView"]:
-        """Open a snapshot of a space for reading."""
+    def view(self, scope: Scope, *, elsewhere: bool = False) -> Generator["SqliteView"]:  # noqa: ARG002
+        """Open a snapshot of a space for reading; there are no replicas."""
         with self._connections.read() as connection:
             yield SqliteView(connection, scope)
 

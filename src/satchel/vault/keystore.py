@@ -54,6 +54,10 @@ class KeyStore(Protocol):
         """Leave nothing deleted in free space."""
         ...
 
+    def remains(self) -> tuple[str, ...]:
+        """Return what stays of a destroyed key, in words."""
+        ...
+
     def close(self) -> None:
         """Close it."""
         ...
@@ -122,6 +126,10 @@ class FileKeyStore:
     def rewrite(self) -> None:
         """Rewrite the file, so that nothing deleted is left in its free space."""
         self._run("VACUUM")
+
+    def remains(self) -> tuple[str, ...]:
+        """Return nothing: the file is rewritten."""
+        return ()
 
     def close(self) -> None:
         """Close the file."""

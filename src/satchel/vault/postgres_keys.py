@@ -108,6 +108,13 @@ class PostgresKeyStore:
 
         patiently(cleaned)
 
+    def remains(self) -> tuple[str, ...]:
+        """Return what a server cannot overwrite."""
+        return (
+            "destroyed keys, wrapped by the master key, in the key server's write-ahead log and backups, and in its "
+            "file while an older snapshot is open: rotate_key makes them useless",
+        )
+
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()

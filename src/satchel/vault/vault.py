@@ -63,6 +63,7 @@ class Vault:
         key: Key = None,
         encrypt: bool = True,
         adopt: bytes | None = None,
+        may_begin: Callable[[], None] = lambda: None,
     ) -> None:
         """Open or make the keys of a store.
 
@@ -72,6 +73,7 @@ class Vault:
             key: what wraps the data keys.
             encrypt: whether content is sealed.
             adopt: the lookup key that a new store takes over, so that the pseudonyms of another hold in it.
+            may_begin: raises when keys must not be made anew.
         """
         if key is not None and not encrypt:
             raise InvalidInput("key is given with encrypt=False; leave one of them out")
@@ -80,7 +82,7 @@ class Vault:
         self._store = store
         self._encrypted = encrypt
         try:
-            patiently(lambda: self._open(key, key_file, adopt))
+            patiently(lambda: self._open(key, key_file, adopt, may_begin))
         except BaseException:
             store.close()
             raise
@@ -89,11 +91,6 @@ class Vault:
     def source(self) -> str:
         """The kind of master key in use: file, passphrase, environment, keychain, raw; or none."""
         return self._source.source if self._source else _UNENCRYPTED
-
-    @property
-    def id(self) -> str:
-        """What tells this store from others."""
-        return self._id
 
     @property
     def encrypted(self) -> bool:
@@ -146,18 +143,20 @@ class Vault:
             return key_id, self._unwrap(wrapped, Place(tenant, space, key_id, "key"))
 
     def adopt(self, tenant: str, space: str, key_id: str, data_key: bytes) -> None:
-        """Keep the data key of a space that comes from another store.
-
-        Raises:
-            StoreMismatch: the space has another key here.
-        """
+        """Keep the data key of a space that comes from another store, in the place of any other."""
         with self._lock, self._store.transaction():
-            present = self._store.key(tenant, space)
-            if present is not None and present[0] != key_id:
-                raise StoreMismatch("another space of this name is there; erase it first, or choose another store")
-            if present is None:
-                self._refresh_master()
-                self._store.put(tenant, space, key_id, self._wrap(data_key, Place(tenant, space, key_id, "key")))
+            self._held.pop((tenant, space), None)
+            self._refresh_master()
+            self._store.put(tenant, space, key_id, self._wrap(data_key, Place(tenant, space, key_id, "key")))
+
+    def cipher(self, data_key: bytes) -> Cipher:
+        """Return the cipher that this store seals with under a data key."""
+        return Sealing(data_key) if self._encrypted else Plain(data_key)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells whether pseudonyms of two stores are the same, and nothing else."""
+        return hmac.digest(self._lookup, b"satchel/fingerprint/1", hashlib.sha256).hex()[:32]
 
     def drop(self, tenant: str, space: str) -> None:
         """Forget a key that is held in memory; the next use reads it again."""
@@ -184,14 +183,20 @@ class Vault:
             patiently(self._settle)
             self._store.rewrite()
 
+    def remains(self) -> tuple[str, ...]:
+        """Return what stays of a key that was destroyed, in words."""
+        return self._store.remains()
+
     def close(self) -> None:
         """Forget the keys and close the key store."""
         with self._lock:
             self._held.clear()
             self._store.close()
 
-    def _open(self, key: Key, key_file: KeyFilePath, adopt: bytes | None) -> None:
+    def _open(self, key: Key, key_file: KeyFilePath, adopt: bytes | None, may_begin: Callable[[], None]) -> None:
         with self._store.transaction() if self._store.setting("lookup") is None else nullcontext():
+            if self._store.setting("lookup") is None:
+                may_begin()
             self._check_setting(encrypt=self._encrypted)
             self._id = self._own_id()
             self._source = self._pick_source(key, key_file) if self._encrypted else None
@@ -304,7 +309,7 @@ class Vault:
     def _opened(self, tenant: str, space: str, key_id: str, wrapped: bytes) -> SpaceKey:
         self._refresh_master()
         data_key = self._unwrap(wrapped, Place(tenant, space, key_id, "key"))
-        return SpaceKey(key_id, Sealing(data_key) if self._encrypted else Plain(data_key))
+        return SpaceKey(key_id, self.cipher(data_key))
 
     def _wrap(self, data_key: bytes, place: Place) -> bytes:
         return Sealing(self._master).seal(data_key, place) if self._encrypted else data_key
