@@ -113,12 +113,12 @@ def messages(engine: Engine, place: Place, chosen: Filter, *, limit: int | None)
             found = found[max(len(found) - limit, 0) :]
         return _opened(view, records, [index.id_at(i) for i in found.tolist()])
 
-    return engine.read(place.scope, listed) or ()
+    return engine.read(place.scope, listed, elsewhere=True) or ()
 
 
 def get(engine: Engine, place: Place, message_id: str) -> Message | None:
     """Return the message with this id, or None."""
-    found = engine.read(place.scope, lambda view, records: _opened(view, records, [message_id]))
+    found = engine.read(place.scope, lambda view, records: _opened(view, records, [message_id]), elsewhere=True)
     return found[0] if found else None
 
 
@@ -128,7 +128,7 @@ def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, 
 
 
 def _recall(engine: Engine, place: Place, question: Question) -> _Recalled:
-    settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, settings_of)
+    settings = engine.minds.last_settings(place.scope) or engine.read(place.scope, settings_of, elsewhere=True)
     while settings is not None:
         asking = _Asking(engine, question, _meant(engine, question.text, settings.embedder), settings.embedder)
         found = engine.read(place.scope, asking.recalled, elsewhere=True)

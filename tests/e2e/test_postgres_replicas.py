@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-import postgres
 import satchel
+from satchel.bench.servers import start
 from satchel.testing import HashEmbedder
 
 psycopg: Any = pytest.importorskip("psycopg", reason="replicas are not tested: psycopg is not installed")
@@ -86,7 +86,7 @@ def servers() -> Iterator[tuple[Server, Server]]:
         folder = Path(tempfile.mkdtemp(prefix="satchel-replica-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o755)
-        owner = postgres.start(folder / "primary")
+        owner = start(folder / "primary")
         stack.callback(owner.cleanup)
         if owner.system_user is not None:
             shutil.chown(folder, owner.system_user)
