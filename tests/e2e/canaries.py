@@ -4,13 +4,13 @@ import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 import satchel
 from satchel.features import features_of
+from satchel.retrieve.numbers import pack_vectors
 from satchel.retrieve.terms import message_terms
 from satchel.testing import HashEmbedder
 
@@ -35,7 +35,7 @@ def filler(rng: random.Random, length: int) -> str:
 
 @dataclass(frozen=True)
 class Traces:
-    """What files may hold of a message: its rare words, and eight bytes at a time of what search keeps of it."""
+    """What files may hold of a message: its rare words, and eight bytes at a time of what search keeps."""
 
     words: frozenset[str]
     pieces: frozenset[int]
@@ -44,15 +44,14 @@ class Traces:
 def traces(message: satchel.Message, words: frozenset[str]) -> Traces:
     """Return what the store could hold of a message whose rare words are `words`."""
     block = features_of([message], HashEmbedder())[0]
-    low = UUID(message.id).int & (2**64 - 1)
     terms = set(message_terms(" ".join(words), message.language))
     swapped = {int.from_bytes(term.to_bytes(8, "little"), "big") for term in terms}
     vectors = {
         int.from_bytes(row[at : at + _PIECE], "little")
-        for row in (vector.tobytes() for vector in block.matrix.astype(np.int8))
+        for row in (vector.tobytes() for vector in pack_vectors(block.matrix))
         for at in range(0, len(row), _PIECE)
     }
-    return Traces(words, frozenset({low, *terms, *swapped, *vectors}))
+    return Traces(words, frozenset({*terms, *swapped, *vectors}))
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class Life:
             assert not found.pieces(live_pieces)
         else:
             assert len(live_words & found.words) >= 0.97 * len(live_words)
-            assert not live_pieces or len(found.pieces(live_pieces)) >= 0.6 * len(live_pieces)
+            assert not live_pieces or len(found.pieces(live_pieces)) >= 0.5 * len(live_pieces)
 
 
 @pytest.mark.parametrize("encrypt", [False, True], ids=["in clear", "encrypted"])
@@ -172,9 +172,10 @@ def test_thousands_of_small_rows_in_many_spaces_leave_no_copies_when_some_are_fo
 
 def test_giving_room_back_to_the_disk_leaves_no_copies(tmp_path: Path) -> None:
     life = Life(tmp_path / "store", random.Random(8), encrypt=False)
-    for _ in range(5):
+    for _ in range(12):
         life.add(20, 200_000)
         life.add(200, 100)
+    life.reopen()  # so that what is in the write-ahead log is in the file
     file = tmp_path / "store" / "satchel.db"
     before = life.memory.check().ok and file.stat().st_size
     for name, messages in list(life.live.items()):
