@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,20 +39,31 @@ class Traces:
     """What files may hold of a message: its rare words, and eight bytes at a time of what search keeps."""
 
     words: frozenset[str]
-    pieces: frozenset[int]
+    plain: frozenset[int]
+    """What a store in clear keeps as it is: the vectors, and the terms of the rare words that can be searched."""
+    others: frozenset[int]
+    """What it keeps compressed or not at all: the terms of other rare words, terms in the other order of bytes, and
+    the id as search keeps it (rows that a deletion left keep their own ids: what remains is said in the receipt)."""
+
+    @property
+    def pieces(self) -> frozenset[int]:
+        """All of them."""
+        return self.plain | self.others
 
 
 def traces(message: satchel.Message, words: frozenset[str]) -> Traces:
     """Return what the store could hold of a message whose rare words are `words`."""
     block = features_of([message], HashEmbedder())[0]
     terms = set(message_terms(" ".join(words), message.language))
-    swapped = {int.from_bytes(term.to_bytes(8, "little"), "big") for term in terms}
+    searched = terms & set(block.terms.tolist())
     vectors = {
         int.from_bytes(row[at : at + _PIECE], "little")
         for row in (vector.tobytes() for vector in pack_vectors(block.matrix))
         for at in range(0, len(row), _PIECE)
     }
-    return Traces(words, frozenset({*terms, *swapped, *vectors}))
+    swapped = {int.from_bytes(term.to_bytes(8, "little"), "big") for term in terms}
+    others = {*(terms - searched), *swapped, UUID(message.id).int & (2**64 - 1)}
+    return Traces(words, frozenset(searched | vectors), frozenset(others))
 
 
 @dataclass(frozen=True)
