@@ -73,7 +73,7 @@ class Bytes:
     words: frozenset[str]
     _windows: NDArray[np.uint64]
 
-    def pieces(self, wanted: frozenset[int]) -> set[int]:
+    def pieces(self, wanted: frozenset[int]) -> frozenset[int]:
         """Return which of these eight-byte pieces occur at any place."""
         keys = np.array(sorted(wanted), np.uint64)
         likely = np.zeros(_SLOTS, bool)
