@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from satchel.engine import Clock
     from satchel.memory import Memory
     from satchel.models.embedding import Embedder
+    from satchel.models.language_model import LanguageModel
     from satchel.space import Space
     from satchel.vault.kms import KmsKey, LocalKms
     from satchel.vault.master import EnvironmentKey, Keychain, KeyFile, Passphrase, RawKey
@@ -66,6 +67,7 @@ _LAZY = {
     "Keychain": "satchel.vault.master",
     "KmsKey": "satchel.vault.kms",
     "LocalKms": "satchel.vault.kms",
+    "LanguageModel": "satchel.models.language_model",
     "Memory": "satchel.memory",
     "Passphrase": "satchel.vault.master",
     "RawKey": "satchel.vault.master",
@@ -92,6 +94,7 @@ __all__ = [
     "KeyFile",
     "Keychain",
     "KmsKey",
+    "LanguageModel",
     "LocalKms",
     "Memory",
     "Message",
@@ -124,7 +127,7 @@ def open(  # noqa: A001  (the public name)
     replicas: Sequence[str] = (),
     encrypt: bool = True,
     embedder: "Embedder | None" = None,
-    llm: None = None,
+    llm: "LanguageModel | None" = None,
     clock: "Clock | None" = None,
 ) -> "Memory":
     """Open a memory, and make it if it is not there. Asks nothing and needs no network.
@@ -140,7 +143,7 @@ def open(  # noqa: A001  (the public name)
         replicas: URLs of read replicas of a PostgreSQL database, to search in.
         encrypt: False writes content in clear; `Memory.check` says so.
         embedder: another embedding model than the bundled one.
-        llm: reserved for a language model; none is used by this version.
+        llm: a language model that helps in the background; none is needed.
         clock: what tells the time (aware datetimes), for tests.
 
     Raises:
@@ -150,9 +153,9 @@ def open(  # noqa: A001  (the public name)
     """
     from satchel.memory import open_memory
 
-    if llm is not None:
-        raise InvalidInput("llm: this version uses no language model; leave it out")
-    return open_memory(location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, clock=clock)
+    return open_memory(
+        location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+    )
 
 
 def restore(

@@ -18,6 +18,7 @@ import satchel
 from satchel.memory import Memory
 from satchel.model import DEFAULT_TENANT, Archive, Copied
 from satchel.models.embedding import Embedder
+from satchel.models.language_model import LanguageModel
 from satchel.space import Space
 from satchel.vault.vault import Key
 
@@ -142,7 +143,7 @@ def open(  # noqa: A001  (the public name)
     replicas: Sequence[str] = (),
     encrypt: bool = True,
     embedder: Embedder | None = None,
-    llm: None = None,
+    llm: LanguageModel | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> _Opening:
     """Open a memory as `satchel.open` does; await the result or enter it with `async with`."""

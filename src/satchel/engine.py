@@ -16,6 +16,7 @@ from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
 from satchel.models.embedding import Embedder
+from satchel.models.language_model import LanguageModel
 from satchel.patience import patiently
 from satchel.readings import Reader
 from satchel.records import Records
@@ -49,6 +50,8 @@ class Engine:
     indexes: Indexes
     reader: Reader
     minds: Minds
+    llm: LanguageModel | None = None
+    """The language model that helps in the background, if there is one."""
     others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
     """The embedders that a space may choose in place of the memory's own, by name."""
 

@@ -20,6 +20,7 @@ from satchel.locations import location_of, open_keys, open_store, open_vault
 from satchel.model import DEFAULT_TENANT, Archive, Check, Copied, SpaceInfo, Stats
 from satchel.models.embedding import Embedder
 from satchel.models.encoder import SearchEncoder
+from satchel.models.language_model import LanguageModel
 from satchel.models.multilingual import MultilingualE5
 from satchel.models.tagger import ClaimTagger
 from satchel.readings import Reader
@@ -127,6 +128,7 @@ def open_memory(
     replicas: Sequence[str],
     encrypt: bool,
     embedder: Embedder | None,
+    llm: LanguageModel | None,
     clock: Clock | None,
 ) -> Memory:
     """Open or make the store at a location: a directory, `:memory:`, or the URL of a PostgreSQL database."""
@@ -140,7 +142,7 @@ def open_memory(
         except BaseException:
             vault.close()
             raise
-    return Memory(assembled(store, vault, embedder, clock), location=place.name)
+    return Memory(assembled(store, vault, embedder, clock, llm), location=place.name)
 
 
 def restore_memory(
@@ -173,7 +175,9 @@ def restore_memory(
         old.close()
 
 
-def assembled(store: Store, vault: Vault, embedder: Embedder | None, clock: Clock | None) -> Engine:
+def assembled(
+    store: Store, vault: Vault, embedder: Embedder | None, clock: Clock | None, llm: LanguageModel | None = None
+) -> Engine:
     """Return the engine of a store and its keys."""
     return Engine(
         store=store,
@@ -183,6 +187,7 @@ def assembled(store: Store, vault: Vault, embedder: Embedder | None, clock: Cloc
         indexes=Indexes(),
         reader=Reader(ClaimTagger()),
         minds=Minds(),
+        llm=llm,
         others={"multilingual": MultilingualE5()},
     )
 

@@ -17,7 +17,6 @@ from satchel.arguments import (
     query_of,
     text_of,
 )
-from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput, NotFound
 from satchel.extract.instants import read_bound, to_micros
 from satchel.extract.messages import Given, read_defaults, read_messages
@@ -26,16 +25,13 @@ from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Messa
 from satchel.rebuilding import rebuild
 from satchel.settings import Given as Attributes
 from satchel.settings import checked_zone, read_attributes
+from satchel.verbs.place import SpaceVerbs
 
 T = TypeVar("T")
 
 
-class Space:
+class Space(SpaceVerbs):
     """One subject's memory. Made by `Memory.space`; its first write creates it."""
-
-    def __init__(self, engine: Engine, place: Place) -> None:
-        self._engine = engine
-        self._place = place
 
     @property
     def name(self) -> str:

@@ -46,7 +46,7 @@ class Profile(TypedDict):
 
 SEARCH = (
     Stage("the query's words and embedding", ("understanding.py:meant", "understanding.py:query_of")),
-    Stage("snapshot, key", ("engine.py:read",), without=("recall.py:ranked",)),
+    Stage("snapshot, key", ("engine.py:read",), without=("recall.py:recalled",)),
     Stage("is the index up to date?", ("indexes.py:current",)),
     Stage("lexical arm", ("arms.py:lexical",)),
     Stage("dense arm", ("arms.py:dense",)),

@@ -70,9 +70,10 @@ class QueryEmbedder(Protocol):
 
 def embedded_query(embedder: Embedder, text: str) -> Embedded:
     """Return what an embedder makes of a query."""
-    if isinstance(embedder, QueryEmbedder) and not isinstance(embedder, TokenEmbedder):
-        return Embedded(embedder.embed_query(text), *_WITHOUT_TOKENS)
-    return embedded(embedder, [text])[0]
+    if isinstance(embedder, TokenEmbedder):
+        return embedder.embed_tokens([text])[0]
+    vector = embedder.embed_query(text) if isinstance(embedder, QueryEmbedder) else embedder.embed([text])[0]
+    return Embedded(vector, *_WITHOUT_TOKENS)
 
 
 def embedded(embedder: Embedder, texts: Sequence[str]) -> Sequence[Embedded]:

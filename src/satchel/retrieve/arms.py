@@ -125,9 +125,10 @@ def _best_tokens(part: Part, vector: QueryVector, messages: NDArray[np.int64]) -
     starts = np.cumsum(part.block.token_count, dtype=np.int64)[messages[having]] - counts[having]
     firsts = np.concatenate([[0], np.cumsum(counts[having])])
     rows = np.arange(int(firsts[-1]), dtype=np.int64) + np.repeat(starts - firsts[:-1], counts[having])
-    numbers = unpack_tokens(part.block.tokens[rows], vector.tokens.shape[1])
+    numbers = unpack_tokens(part.block.tokens.take(rows, axis=0), vector.tokens.shape[1])
     lengths = np.sqrt(np.einsum("kd,kd->k", numbers, numbers))
-    products = (numbers @ vector.tokens.T) / np.maximum(lengths, 1)[:, np.newaxis]
+    products = numbers @ vector.tokens.T
+    products /= np.maximum(lengths, 1)[:, np.newaxis]
     # Not a matrix product, whose order of addition may depend on how many messages there are.
     score[having] = (np.maximum.reduceat(products, firsts[:-1]) * vector.weights).sum(axis=1)
     return score
@@ -140,8 +141,9 @@ def best_window(index: SpaceIndex, message: int, vector: QueryVector | None) -> 
     start, end = np.searchsorted(part.block.owner, [inside, inside + 1]).tolist()
     if vector is None or part.block.embedder != vector.embedder or start == end:
         return None
-    scores = (part.block.matrix[start:end] @ vector.numbers) * part.block.scale[start:end]
-    first, last = part.block.window[start + int(scores.argmax())].tolist()
+    if end - start > 1:
+        start += int(((part.block.matrix[start:end] @ vector.numbers) * part.block.scale[start:end]).argmax())
+    first, last = part.block.window[start].tolist()
     return first, last
 
 

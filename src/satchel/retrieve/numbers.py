@@ -44,7 +44,7 @@ def pack_tokens(vectors: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def unpack_tokens(packed: NDArray[np.uint8], dimensions: int) -> NDArray[np.float32]:
     """Return the numbers, in float32, that `pack_tokens` packed: shape (k, dimensions)."""
-    numbers = _FOURS[packed].view(np.float32).reshape(len(packed), 4 * packed.shape[1])
+    numbers = _FOURS.take(packed, mode="clip").view(np.float32).reshape(len(packed), 4 * packed.shape[1])
     return numbers[:, :dimensions]
 
 

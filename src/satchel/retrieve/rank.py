@@ -19,7 +19,7 @@ from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Asked, Query, QueryVector
 from satchel.retrieve.support import Support, support_of
 
-COMPARED = 128
+COMPARED = 96
 """How many messages, the best by words and meaning, are compared with the query token by token."""
 
 WORDS_OF_ADVICE = 0.2
@@ -182,9 +182,15 @@ def _compared(index: SpaceIndex, vector: QueryVector | None, base: Scores, wante
     found = late(index, vector, places)
     heard = ~np.isnan(found)
     if heard.any():
-        score[places[heard]] = np.maximum(found[heard] - np.median(found[heard]), 0.0)
+        score[places[heard]] = np.maximum(found[heard] - _median(found[heard]), 0.0)
         score[places[~heard]] = base[places[~heard]] * score.max()
     return score
+
+
+def _median(values: Scores) -> float:
+    """Return the median; NumPy's own takes ten times as long for so few."""
+    ordered, size = np.sort(values), len(values)
+    return float(ordered[(size - 1) // 2] + ordered[size // 2]) / 2
 
 
 def _inside(index: SpaceIndex, query: Query) -> NDArray[np.bool_]:

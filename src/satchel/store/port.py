@@ -42,6 +42,18 @@ class RowKind(StrEnum):
     """What the space is read by; one row."""
     CALL = "call"
     """The outcome of a call of `add` that had an idempotency key."""
+    DISTILLED = "distilled"
+    """The claims that a language model found in one message; its id is the message's."""
+    NARRATED = "narrated"
+    """What a language model told of one episode; its id is the episode's."""
+    CONSOLIDATED = "consolidated"
+    """What was joined, counted and summed up over many messages."""
+    JOB = "job"
+    """Slow work that waits or is being done; its time is when it is due."""
+    SPENT = "spent"
+    """What calls of a language model took, by day and purpose."""
+    USE = "use"
+    """How useful a record was when it was recalled; its id is the record's."""
 
 
 class Phase(StrEnum):

@@ -33,7 +33,7 @@ class Place:
     def associated_data(self) -> bytes:
         """Return the place as unambiguous bytes: each part with its length before it."""
         parts = [part.encode() for part in (self.tenant, self.space, self.row, self.column)]
-        return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return b"".join([len(part).to_bytes(4, "big") + part for part in parts])
 
 
 class Cipher(Protocol):

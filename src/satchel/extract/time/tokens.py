@@ -63,10 +63,11 @@ class Text:
 
     def number(self, index: int) -> int | None:
         """Return the value of a run of at most nine ASCII digits."""
-        word, before = self.word(index), self.word(index - 1)
-        if self.glued(index) and before.isalpha() and before not in _GLUED:
-            return None  # "O2"
-        return int(word) if word.isascii() and word.isdigit() and len(word) <= 9 else None  # noqa: PLR2004
+        word = self.word(index)
+        if not (word.isascii() and word.isdigit() and len(word) <= 9):  # noqa: PLR2004
+            return None
+        before = self.word(index - 1)
+        return None if self.glued(index) and before.isalpha() and before not in _GLUED else int(word)  # "O2"
 
     def index_at(self, start: int, character: int) -> int:
         """Return the index of the first token, from `start` on, that begins at or after a character."""

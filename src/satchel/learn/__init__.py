@@ -1,0 +1,1 @@
+"""The slow work: what is learnt from messages in the background, with or without a language model."""
