@@ -58,14 +58,15 @@ def query_of(question: Meant, index: SpaceIndex, chosen: Filter, *, at: datetime
         Asked(query_terms(one, index.languages, spoken=index.spoken), vector)
         for one, vector in zip(question.texts, question.vectors, strict=True)
     )
+    advice = wants_advice(text)
     return Query(
         whole=whole,
         parts=tuple(parts),
         filter=chosen,
-        during=times_asked(text, at=at, zone=zone),
+        during=() if advice else times_asked(text, at=at, zone=zone),  # "a film for tonight": nothing said tonight
         about=speakers_named(text, index.speakers),
         names=query_terms(_names(text, index), index.languages, spoken=index.spoken),
-        advice=wants_advice(text),
+        advice=advice,
     )
 
 

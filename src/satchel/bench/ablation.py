@@ -98,7 +98,7 @@ def _ask(
         for question in conversation.questions:
             gold = index.places_of(ids[one] for one in question.gold)
             asked = meant(question.text, model)
-            query = query_of(asked, index, Filter(), at=datetime.now(UTC), zone=_ZONE)
+            query = query_of(asked, index, Filter(), at=question.asked_at or datetime.now(UTC), zone=_ZONE)
             for name, weights in variants.items():
                 places = rank(index, query, limit=max(DEPTHS), weights=weights).messages
                 found[name].append([float(np.isin(gold, places[:depth]).mean()) for depth in DEPTHS])

@@ -31,6 +31,8 @@ class Question:
     """Ids of the turns that answer it; empty where the file names sessions only."""
     sessions: frozenset[str]
     """The sessions that answer it."""
+    asked_at: datetime | None = None
+    """When it is asked, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Two shapes are taken. The official files (`longmemeval_s_cleaned.json`, `longmemeval_oracle.json`) give every question
 its own haystack: one space a question. The evidence files (JSON lines with `evidence_sessions`) have the evidence turns
 only: those of all questions are pooled into one space, and each question looks for its own. Questions that are not
-answerable (abstention) are left out; their turns stay in the pool.
+answerable (abstention) are left out; their turns stay in the pool. A question has its own date, where the file has one.
 """
 
 from collections.abc import Sequence
@@ -137,7 +137,13 @@ def _question(entry: Record, where: str, gold: Sequence[Turn], sessions: frozens
         category=fields.name(entry, "question_type", where),
         gold=frozenset(turn.id for turn in gold),
         sessions=sessions,
+        asked_at=_asked_at(entry, where),
     )
+
+
+def _asked_at(entry: Record, where: str) -> datetime | None:
+    date = entry.get("question_date")
+    return None if date is None else _instant(str(date), f"{where}.question_date")
 
 
 def _is_abstention(entry: Record, where: str) -> bool:

@@ -1,11 +1,13 @@
 """Running a benchmark: each conversation goes into a space turn by turn, then its questions are put to it.
 
-The store is a fresh one on disk, encrypted and durable, as a user has it. A question is its text alone: neither its
-date nor anything of its answer is given to the engine.
+The store is a fresh one on disk, encrypted and durable, as a user has it. A question is its text alone, and nothing of
+its answer is given to the engine; where the file says when it is asked, the clock stands at that time, so that "two
+weeks ago" means what it did. Messages that are said later are not left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
 
 import satchel
@@ -67,21 +69,34 @@ class Run:
 
 def run(conversations: Iterable[Conversation], *, embedder: Embedder) -> Run:
     """Put every conversation into a space of a store of its own, and every question to its space."""
-    remembering, found = Remembering(embedder), Run()
+    remembering, found, clock = Remembering(embedder), Run(), _Clock()
     for conversation in conversations:
         with (
             TemporaryDirectory(prefix="satchel-bench-") as directory,
-            satchel.open(directory, embedder=remembering) as memory,
+            satchel.open(directory, embedder=remembering, clock=clock.now) as memory,
         ):
-            _Asking(found, memory.space(conversation.id), conversation, remembering).ask_all()
+            _Asking(found, memory.space(conversation.id), conversation, remembering, clock).ask_all()
     return found
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The present, or the time at which a question is asked."""
+
+    stands_at: datetime | None = None
+
+    def now(self) -> datetime:
+        return self.stands_at or datetime.now(UTC)
 
 
 class _Asking:
     """One conversation in its space."""
 
-    def __init__(self, found: Run, space: Space, conversation: Conversation, embedder: Remembering) -> None:
+    def __init__(
+        self, found: Run, space: Space, conversation: Conversation, embedder: Remembering, clock: _Clock
+    ) -> None:
         self._found = found
+        self._clock = clock
         self._space = space
         self._conversation = conversation
         self._embedder = embedder
@@ -100,11 +115,13 @@ class _Asking:
         return added.message_ids[0]
 
     def _ask(self, question: Question) -> Outcome:
+        self._clock.stands_at = question.asked_at
         hits = self._timed_search(question.text)
         self._found.note(hits.degraded)
         self._embedder.remember([question.text])
         contexts = {budget: self._timed_context(question.text, budget) for budget in BUDGETS}
         self._embedder.clear()
+        self._clock.stands_at = None
         gold = frozenset(self._ids[one] for one in question.gold)
         return Outcome(
             question=question,

@@ -49,7 +49,7 @@ class Weights:
     """Of the message before, if that one asks: this may be the answer."""
     session: float = 0.3
     """Of the best message of the session."""
-    time: float = 0.4
+    time: float = 0.5
     """Of 1, when it was said in a time that the query names."""
     speaker: float = 0.3
     """Of 1, when someone said it whom the query names."""

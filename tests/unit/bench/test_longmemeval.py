@@ -47,6 +47,7 @@ def test_an_official_question_has_its_own_haystack(tmp_path: Path) -> None:
     (gold,) = (turn for turn in haystack.turns if turn.id in question.gold)
     assert gold.text == "The spare key is under the fern."
     assert question.sessions == {"answer_1"}
+    assert question.asked_at == datetime(2023, 6, 1, 10, tzinfo=UTC)
     assert dataset.left_out == {"questions that cannot be answered": 1, "turns without words": 1}
 
 
