@@ -25,6 +25,7 @@ from satchel.errors import (
     StoreUnavailable,
     WrongKey,
 )
+from satchel.limits import ModelLimits, Spent
 from satchel.model import (
     Added,
     Archive,
@@ -98,6 +99,7 @@ __all__ = [
     "LocalKms",
     "Memory",
     "Message",
+    "ModelLimits",
     "ModelUnavailable",
     "NotFound",
     "Passphrase",
@@ -107,6 +109,7 @@ __all__ = [
     "Source",
     "Space",
     "SpaceInfo",
+    "Spent",
     "Stats",
     "Step",
     "StoreDamaged",
@@ -128,6 +131,7 @@ def open(  # noqa: A001  (the public name)
     encrypt: bool = True,
     embedder: "Embedder | None" = None,
     llm: "LanguageModel | None" = None,
+    llm_limits: ModelLimits | None = None,
     clock: "Clock | None" = None,
 ) -> "Memory":
     """Open a memory, and make it if it is not there. Asks nothing and needs no network.
@@ -144,6 +148,7 @@ def open(  # noqa: A001  (the public name)
         encrypt: False writes content in clear; `Memory.check` says so.
         embedder: another embedding model than the bundled one.
         llm: a language model that helps in the background; none is needed.
+        llm_limits: what it may take: tokens a day, calls a minute, seconds a call; see `ModelLimits` for the defaults.
         clock: what tells the time (aware datetimes), for tests.
 
     Raises:
@@ -154,7 +159,15 @@ def open(  # noqa: A001  (the public name)
     from satchel.memory import open_memory
 
     return open_memory(
-        location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+        location,
+        key=key,
+        keys=keys,
+        replicas=replicas,
+        encrypt=encrypt,
+        embedder=embedder,
+        llm=llm,
+        llm_limits=llm_limits,
+        clock=clock,
     )
 
 

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 import satchel
+from satchel.limits import ModelLimits
 from satchel.memory import Memory
 from satchel.model import DEFAULT_TENANT, Archive, Copied
 from satchel.models.embedding import Embedder
@@ -79,6 +80,7 @@ class AsyncSpace(_Wraps[Space]):
     forget = _hop(Space.forget)
     erase = _hop(Space.erase)
     rebuild = _hop(Space.rebuild)
+    spending = _hop(Space.spending)
 
 
 class AsyncMemory(_Wraps[Memory]):
@@ -106,6 +108,7 @@ class AsyncMemory(_Wraps[Memory]):
     check = _hop(Memory.check)
     stats = _hop(Memory.stats)
     backup = _hop(Memory.backup)
+    limit_model = _hop(Memory.limit_model)
     compact = _hop(Memory.compact)
     rotate_key = _hop(Memory.rotate_key)
     close = _hop(Memory.close)
@@ -144,12 +147,21 @@ def open(  # noqa: A001  (the public name)
     encrypt: bool = True,
     embedder: Embedder | None = None,
     llm: LanguageModel | None = None,
+    llm_limits: ModelLimits | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> _Opening:
     """Open a memory as `satchel.open` does; await the result or enter it with `async with`."""
     return _Opening(
         lambda: satchel.open(
-            location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+            location,
+            key=key,
+            keys=keys,
+            replicas=replicas,
+            encrypt=encrypt,
+            embedder=embedder,
+            llm=llm,
+            llm_limits=llm_limits,
+            clock=clock,
         )
     )
 

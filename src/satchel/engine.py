@@ -15,8 +15,10 @@ from satchel.errors import ModelUnavailable, StoreUnavailable, WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
+from satchel.limits import ModelLimits
 from satchel.models.embedding import Embedder
 from satchel.models.language_model import LanguageModel
+from satchel.models.metering import Meter
 from satchel.patience import patiently
 from satchel.readings import Reader
 from satchel.records import Records
@@ -52,6 +54,8 @@ class Engine:
     minds: Minds
     llm: LanguageModel | None = None
     """The language model that helps in the background, if there is one."""
+    meter: Meter = field(default_factory=lambda: Meter(ModelLimits()))
+    """What it may take, and has taken here."""
     others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
     """The embedders that a space may choose in place of the memory's own, by name."""
 

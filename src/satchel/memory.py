@@ -16,11 +16,13 @@ from satchel.errors import InvalidInput, StoreMismatch
 from satchel.extract.instants import from_micros, read_instant
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
+from satchel.limits import ModelLimits
 from satchel.locations import location_of, open_keys, open_store, open_vault
 from satchel.model import DEFAULT_TENANT, Archive, Check, Copied, SpaceInfo, Stats
 from satchel.models.embedding import Embedder
 from satchel.models.encoder import SearchEncoder
 from satchel.models.language_model import LanguageModel
+from satchel.models.metering import Meter
 from satchel.models.multilingual import MultilingualE5
 from satchel.models.tagger import ClaimTagger
 from satchel.readings import Reader
@@ -98,6 +100,10 @@ class Memory:
         scope = self._engine.place(_name(tenant or DEFAULT_TENANT, "tenant"), _name(space, "space")).scope
         return (copy_space(self._engine, there, scope),)
 
+    def limit_model(self, limits: ModelLimits) -> None:
+        """Let new limits of the language model hold from the next call on; `ModelLimits(off=True)` stops it."""
+        self._engine.meter.limits = limits
+
     def compact(self) -> None:
         """Give the room of what was removed back to the disk now, however long that takes."""
         self._engine.store.vacuum()
@@ -129,6 +135,7 @@ def open_memory(
     encrypt: bool,
     embedder: Embedder | None,
     llm: LanguageModel | None,
+    llm_limits: ModelLimits | None,
     clock: Clock | None,
 ) -> Memory:
     """Open or make the store at a location: a directory, `:memory:`, or the URL of a PostgreSQL database."""
@@ -142,7 +149,7 @@ def open_memory(
         except BaseException:
             vault.close()
             raise
-    return Memory(assembled(store, vault, embedder, clock, llm), location=place.name)
+    return Memory(assembled(store, vault, embedder, clock, llm=llm, llm_limits=llm_limits), location=place.name)
 
 
 def restore_memory(
@@ -176,7 +183,13 @@ def restore_memory(
 
 
 def assembled(
-    store: Store, vault: Vault, embedder: Embedder | None, clock: Clock | None, llm: LanguageModel | None = None
+    store: Store,
+    vault: Vault,
+    embedder: Embedder | None,
+    clock: Clock | None,
+    *,
+    llm: LanguageModel | None = None,
+    llm_limits: ModelLimits | None = None,
 ) -> Engine:
     """Return the engine of a store and its keys."""
     return Engine(
@@ -188,6 +201,7 @@ def assembled(
         reader=Reader(ClaimTagger()),
         minds=Minds(),
         llm=llm,
+        meter=Meter(llm_limits or ModelLimits()),
         others={"multilingual": MultilingualE5()},
     )
 

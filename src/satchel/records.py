@@ -3,11 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from satchel.extract.claim import Claim, Joining, Mention, Moment, Reading, Repair
 from satchel.extract.instants import from_micros, to_micros
 from satchel.extract.time.interval import Precision
+from satchel.limits import Spent
 from satchel.model import Message, Source, Trust
 from satchel.serial import pack, unpack
 from satchel.store.port import Row, RowKind, Scope
@@ -140,6 +142,24 @@ class Records:
         """Open the outcome of a call."""
         content, message_ids = _unpack(self.body(row))
         return Call(content, tuple(message_ids))
+
+    def spent_row(self, row_id: str, spent: Spent, at: int) -> Row:
+        """Seal what calls of a language model took."""
+        body = _pack(
+            spent.day.isoformat(),
+            spent.purpose,
+            spent.calls,
+            spent.failed,
+            spent.tokens_in,
+            spent.tokens_out,
+            spent.cost,
+        )
+        return self.row(RowKind.SPENT, row_id, at, body)
+
+    def spent(self, row: Row) -> Spent:
+        """Open what calls of a language model took."""
+        day, *rest = _unpack(self.body(row))
+        return Spent(date.fromisoformat(day), *rest)
 
     def _place(self, kind: RowKind, row_id: str) -> Place:
         return Place(self.scope.tenant, self.scope.space, row_id, kind)

@@ -1,4 +1,4 @@
-"""For tests of stores and of programs that use Satchel: a conformance suite, a quick embedder, a settable clock.
+"""For tests of stores and of programs that use Satchel: a conformance suite and fakes of the models and the clock.
 
 `MemoryStore` is a store in dictionaries, to compare another with.
 
@@ -10,20 +10,25 @@ Subclass `StoreConformance` in a test module, give it a `store` fixture, and pyt
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from satchel.embedded import Embedded
+from satchel.inject.block import count_tokens
 from satchel.models.embedding import Span, Vectors
+from satchel.models.language_model import Completion, ModelBusy, Schema
 from satchel.retrieve.terms import words
 from satchel.store.in_memory import MemoryStore
 from satchel.store.port import Changes, Phase, Row, RowKind, Scope, Store, View
 
-__all__ = ["HashEmbedder", "MemoryStore", "SteppingClock", "StoreConformance"]
+__all__ = ["Asked", "HashEmbedder", "MemoryStore", "ScriptedModel", "SteppingClock", "StoreConformance"]
 
+_CHARACTERS_A_TOKEN = 4
 _ALICE = Scope("7" * 32, "a" * 32)
 _BOB = Scope("7" * 32, "b" * 32)
 _OTHER_TENANT = Scope("8" * 32, "c" * 32)
@@ -79,6 +84,52 @@ def _hashed(word: str, dimensions: int) -> Vectors:
 
 def _unit(vector: Vectors) -> Vectors:
     return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a language model was asked."""
+
+    instructions: str
+    text: str
+    schema: Schema | None
+    most_tokens: int
+
+
+Scripted = str | Mapping[str, object] | Exception
+"""An answer: a text, JSON, or an error to raise."""
+
+
+class ScriptedModel:
+    """A language model that answers from a script, and keeps what it was asked.
+
+    Args:
+        answers: in the order in which they are given; after the last one the model is busy. Or a function from the
+            text that it is asked about to the answer.
+        name: the model's name.
+    """
+
+    def __init__(self, answers: Sequence[Scripted] | Callable[[str], Scripted], *, name: str = "scripted") -> None:
+        self.name = name
+        self.asked: list[Asked] = []
+        self._answers = answers
+
+    def complete(self, *, instructions: str, text: str, schema: Schema | None, most_tokens: int) -> Completion:
+        """Return the next answer; one that is longer than `most_tokens` is cut off there."""
+        self.asked.append(Asked(instructions, text, schema, most_tokens))
+        answer = self._answer(text)
+        if isinstance(answer, Exception):
+            raise answer
+        whole = answer if isinstance(answer, str) else json.dumps(answer)
+        given = whole[: most_tokens * _CHARACTERS_A_TOKEN]
+        sent = count_tokens(instructions) + count_tokens(text)
+        return Completion(given, self.name, sent, count_tokens(given), whole=given == whole)
+
+    def _answer(self, text: str) -> Scripted:
+        if callable(self._answers):
+            return self._answers(text)
+        number = len(self.asked) - 1
+        return self._answers[number] if number < len(self._answers) else ModelBusy("the script is over")
 
 
 class SteppingClock:

@@ -8,8 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from satchel.errors import ModelUnavailable
+
 Schema = Mapping[str, object]
 """A JSON schema, as a mapping."""
+
+
+class ModelBusy(ModelUnavailable):
+    """The model did not answer this time, and nothing was spent; asking again may help."""
+
+
+class ModelTooSlow(ModelBusy):
+    """The model did not answer in time; nobody knows what it spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,8 @@ class Completion:
     model: str
     tokens_in: int
     tokens_out: int
+    whole: bool = True
+    """Whether the answer came to its end, rather than to the limit of its length."""
 
 
 class LanguageModel(Protocol):
@@ -40,6 +52,7 @@ class LanguageModel(Protocol):
             most_tokens: how long the answer may be.
 
         Raises:
-            ModelUnavailable: it did not answer (in time), and why.
+            ModelBusy: it did not answer (in time), and may do so another time.
+            ModelUnavailable: it will not answer, and why.
         """
         ...
