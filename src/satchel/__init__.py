@@ -39,6 +39,7 @@ from satchel.model import (
     Graph,
     Hit,
     Hits,
+    Job,
     Message,
     Receipt,
     Source,
@@ -46,6 +47,7 @@ from satchel.model import (
     Stats,
     Step,
     Trust,
+    Worked,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ __all__ = [
     "Hit",
     "Hits",
     "InvalidInput",
+    "Job",
     "KeyFile",
     "Keychain",
     "KmsKey",
@@ -113,6 +116,7 @@ __all__ = [
     "StoreMismatch",
     "StoreUnavailable",
     "Trust",
+    "Worked",
     "WrongKey",
     "open",
     "restore",
@@ -129,6 +133,7 @@ def open(  # noqa: A001  (the public name)
     embedder: "Embedder | None" = None,
     llm: "LanguageModel | None" = None,
     clock: "Clock | None" = None,
+    work: bool = True,
 ) -> "Memory":
     """Open a memory, and make it if it is not there. Asks nothing and needs no network.
 
@@ -145,6 +150,8 @@ def open(  # noqa: A001  (the public name)
         embedder: another embedding model than the bundled one.
         llm: a language model that helps in the background; none is needed.
         clock: what tells the time (aware datetimes), for tests.
+        work: whether a thread of this process does the slow work, once there is some. Without it `satchel work` does it
+            in a process of its own, or `Memory.work` where you call it.
 
     Raises:
         WrongKey: the key does not open the store.
@@ -154,7 +161,15 @@ def open(  # noqa: A001  (the public name)
     from satchel.memory import open_memory
 
     return open_memory(
-        location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+        location,
+        key=key,
+        keys=keys,
+        replicas=replicas,
+        encrypt=encrypt,
+        embedder=embedder,
+        llm=llm,
+        clock=clock,
+        work=work,
     )
 
 

@@ -108,6 +108,9 @@ class AsyncMemory(_Wraps[Memory]):
     backup = _hop(Memory.backup)
     compact = _hop(Memory.compact)
     rotate_key = _hop(Memory.rotate_key)
+    work = _hop(Memory.work)
+    jobs = _hop(Memory.jobs)
+    retry = _hop(Memory.retry)
     close = _hop(Memory.close)
 
 
@@ -145,11 +148,20 @@ def open(  # noqa: A001  (the public name)
     embedder: Embedder | None = None,
     llm: LanguageModel | None = None,
     clock: Callable[[], datetime] | None = None,
+    work: bool = True,
 ) -> _Opening:
     """Open a memory as `satchel.open` does; await the result or enter it with `async with`."""
     return _Opening(
         lambda: satchel.open(
-            location, key=key, keys=keys, replicas=replicas, encrypt=encrypt, embedder=embedder, llm=llm, clock=clock
+            location,
+            key=key,
+            keys=keys,
+            replicas=replicas,
+            encrypt=encrypt,
+            embedder=embedder,
+            llm=llm,
+            clock=clock,
+            work=work,
         )
     )
 
