@@ -40,6 +40,7 @@ from satchel.model import (
     Graph,
     Hit,
     Hits,
+    Job,
     Message,
     Receipt,
     Source,
@@ -47,6 +48,7 @@ from satchel.model import (
     Stats,
     Step,
     Trust,
+    Worked,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ __all__ = [
     "Hit",
     "Hits",
     "InvalidInput",
+    "Job",
     "KeyFile",
     "Keychain",
     "KmsKey",
@@ -116,6 +119,7 @@ __all__ = [
     "StoreMismatch",
     "StoreUnavailable",
     "Trust",
+    "Worked",
     "WrongKey",
     "open",
     "restore",
@@ -133,6 +137,7 @@ def open(  # noqa: A001  (the public name)
     llm: "LanguageModel | None" = None,
     llm_limits: ModelLimits | None = None,
     clock: "Clock | None" = None,
+    work: bool = True,
 ) -> "Memory":
     """Open a memory, and make it if it is not there. Asks nothing and needs no network.
 
@@ -150,6 +155,8 @@ def open(  # noqa: A001  (the public name)
         llm: a language model that helps in the background; none is needed.
         llm_limits: what it may take: tokens a day, calls a minute, seconds a call; see `ModelLimits` for the defaults.
         clock: what tells the time (aware datetimes), for tests.
+        work: whether a thread of this process does the slow work, once there is some. Without it `satchel work` does it
+            in a process of its own, or `Memory.work` where you call it.
 
     Raises:
         WrongKey: the key does not open the store.
@@ -168,6 +175,7 @@ def open(  # noqa: A001  (the public name)
         llm=llm,
         llm_limits=llm_limits,
         clock=clock,
+        work=work,
     )
 
 

@@ -111,6 +111,9 @@ class AsyncMemory(_Wraps[Memory]):
     limit_model = _hop(Memory.limit_model)
     compact = _hop(Memory.compact)
     rotate_key = _hop(Memory.rotate_key)
+    work = _hop(Memory.work)
+    jobs = _hop(Memory.jobs)
+    retry = _hop(Memory.retry)
     close = _hop(Memory.close)
 
 
@@ -149,6 +152,7 @@ def open(  # noqa: A001  (the public name)
     llm: LanguageModel | None = None,
     llm_limits: ModelLimits | None = None,
     clock: Callable[[], datetime] | None = None,
+    work: bool = True,
 ) -> _Opening:
     """Open a memory as `satchel.open` does; await the result or enter it with `async with`."""
     return _Opening(
@@ -162,6 +166,7 @@ def open(  # noqa: A001  (the public name)
             llm=llm,
             llm_limits=llm_limits,
             clock=clock,
+            work=work,
         )
     )
 

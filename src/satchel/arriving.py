@@ -120,9 +120,12 @@ class _ErasedHereError(Exception):
 
 
 def space_digest(view: View, records: Records) -> str:
-    """Return the SHA-256 of all that a space holds: the same wherever it is, under whatever pseudonym."""
+    """Return the SHA-256 of all that a space holds: the same wherever it is, under whatever pseudonym.
+
+    Jobs are no part of it: a worker changes them at any moment, and what is to be done says nothing of the space.
+    """
     total = hashlib.sha256()
-    for kind in RowKind:
+    for kind in (one for one in RowKind if one is not RowKind.JOB):
         for row in sorted(view.rows(kind), key=lambda one: one.id):
             name = b"" if kind is RowKind.SPACE else row.id.encode()
             total.update(b"%s\0%s\0" % (kind.encode(), name) + _digest(records, row))

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 from satchel.engine import Engine
 from satchel.errors import ModelUnavailable, SatchelError
+from satchel.extract.instants import to_micros
+from satchel.jobs import NEVER
 from satchel.model import Check, Finding, Stats
 from satchel.models.language import detect_language
 from satchel.records import Records
 from satchel.store.port import Phase, RowKind, Scope, View
+
+_LATE = 3_600_000_000
+"""Microseconds after which somebody should have done a job."""
 
 
 def check(engine: Engine) -> Check:
@@ -18,6 +23,7 @@ def check(engine: Engine) -> Check:
             _encryption(engine),
             _keys(engine),
             *_spaces(engine),
+            _jobs(engine),
             _embedder(engine),
             _tagger(engine),
             _languages(),
@@ -92,6 +98,21 @@ def _problem(engine: Engine, scope: Scope) -> str | None:
         return engine.read(scope, compare)
     except SatchelError as error:
         return str(error)
+
+
+def _jobs(engine: Engine) -> Finding:
+    """Look for slow work that was given up, or that nobody does."""
+    found = engine.store.due(by=NEVER)
+    now = to_micros(engine.clock()) if found else 0
+    dead = sum(one.at == NEVER for one in found)
+    late = sum(one.at < now - _LATE for one in found)
+    if dead:
+        return Finding(
+            "jobs", "warning", f"{dead} were given up; jobs() says why, and retry() lets them be tried again"
+        )
+    if late:
+        return Finding("jobs", "warning", f"{late} are due for an hour; run `satchel work`, or open without work=False")
+    return Finding("jobs", "ok", f"{len(found)} wait or are being done")
 
 
 def _embedder(engine: Engine) -> Finding:

@@ -35,6 +35,7 @@ def define(
         except NotReadError:
             continue
         engine.store.scrub()
+        engine.bell.ring()
         if embedder is not None:
             rebuild(engine, place)
         return
@@ -75,4 +76,5 @@ class _Defining:
         readings, outdated = self.rereading.all_rows(view, records)
         row = self.wanted.row(records)
         old = [(RowKind.SETTINGS, one) for one in view.get(RowKind.SETTINGS, [row.id])]
-        return Changes(put=[row, *readings], remove=[*outdated, *old])
+        jobs, replaced = self.rereading.engine.wanted_rows(view, records)
+        return Changes(put=[row, *readings, *jobs], remove=[*outdated, *old, *replaced])

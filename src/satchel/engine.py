@@ -6,14 +6,16 @@ with it: the store's state names the key that is valid, and it is compared insid
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from satchel.bell import Bell
 from satchel.errors import ModelUnavailable, StoreUnavailable, WrongKey
 from satchel.extract.instants import to_micros
 from satchel.indexes import Indexes
+from satchel.jobs import Rows, Wanted, forgetting_rows, wanted_rows
 from satchel.knowing import Minds
 from satchel.limits import ModelLimits
 from satchel.models.embedding import Embedder
@@ -30,6 +32,8 @@ T = TypeVar("T")
 
 _ATTEMPTS = 20
 _PAUSE = 0.005
+_LARGE_FILE = 64 << 20
+"""Bytes: to rewrite a file of this size takes about a second, in which nothing else is written to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Engine:
     """What it may take, and has taken here."""
     others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
     """The embedders that a space may choose in place of the memory's own, by name."""
+    wanted: Sequence[Wanted] = ()
+    """The slow work that follows from every change of a space's messages."""
+    bell: Bell = field(default_factory=Bell)
+    """Calls the worker of this process."""
 
     def embedder_of(self, name: str | None) -> Embedder | None:
         """Return the embedder that a space has chosen by its name, or the memory's own.
@@ -98,6 +106,19 @@ class Engine:
                 except _KeyChangedError:
                     self.vault.drop(place.scope.tenant, place.scope.space)
         raise _lost_key()
+
+    def wanted_rows(self, view: View, records: Records) -> Rows:
+        """Return the rows of the jobs that follow from a change of messages; they go into its transaction."""
+        return wanted_rows(view, records, self.wanted, to_micros(self.clock())) if self.wanted else ([], [])
+
+    def forgetting_rows(self, view: View, records: Records) -> Rows:
+        """Return the rows of the jobs after messages were forgotten; they go into its transaction."""
+        return forgetting_rows(view, records, self.wanted, to_micros(self.clock()) if self.wanted else 0)
+
+    def give_room_back(self) -> None:
+        """Compact the store; where that takes long and this process has a worker, that does it when it is idle."""
+        if self.store.compact(most=_LARGE_FILE) and not self.bell.ring():
+            self.store.compact()
 
     def finish_erasing(self, scope: Scope, key_id: str) -> None:
         """Destroy the key of a space that is being erased, then its rows; safe to do twice."""

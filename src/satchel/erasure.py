@@ -49,7 +49,8 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
     engine.minds.drop(place.scope)
     left = engine.store.scrub() if forgetting.message_ids else ()
     if forgetting.message_ids:
-        engine.store.compact()
+        engine.give_room_back()
+        engine.bell.ring()
     destroyed = {
         "messages": len(forgetting.message_ids),
         "features": len(forgetting.message_ids),
@@ -74,7 +75,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
     left = engine.store.scrub()
-    engine.store.compact()
+    engine.give_room_back()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
     destroyed = {"data keys": 1, **erasing.counts}
     return _receipt(engine, place, erasing.message_ids, destroyed, (copies, _TOMBSTONE), left=left)
@@ -123,10 +124,13 @@ class _Forgetting:
         holding = index.rows_of(index.among(self.message_ids))
         segments = view.get(RowKind.SEGMENT, sorted(holding))
         self.segments = len(segments)
+        jobs, replaced = self.engine.forgetting_rows(view, records)
+        rewritten = [row for old in segments.values() for row in _rewritten(records, old, self.message_ids)]
         return Changes(
-            put=[*(row for old in segments.values() for row in _rewritten(records, old, self.message_ids)), *readings],
+            put=[*rewritten, *readings, *jobs],
             remove=[
                 *outdated,
+                *replaced,
                 *((RowKind.MESSAGE, one) for one in self.message_ids),
                 *((RowKind.FEATURES, one) for one in self.message_ids if one in holding),
                 *((RowKind.SEGMENT, one) for one in segments),

@@ -64,13 +64,15 @@ def add(
         missing = [i for i in range(len(utterances)) if i not in drafts and i not in known]
         drafts |= dict(zip(missing, _drafted(engine, embedder, utterances, missing, degraded), strict=True))
         rereading.prepare(place, [draft.message for i, draft in sorted(drafts.items()) if i not in known])
-        adding = _Adding(utterances, drafts, embedder, idempotency_key, rereading)
+        adding = _Adding(engine, utterances, drafts, embedder, idempotency_key, rereading)
         try:
             engine.write(place, adding.decide, create=True)
         except (_ForgottenMeanwhileError, NotReadError):
             continue
         break
     _pack(engine, place, adding)
+    if adding.jobs:
+        engine.bell.ring()
     return Added(
         message_ids=tuple(adding.message_ids),
         claims=tuple(public_claims(rereading.readings_of(adding.fresh))),
@@ -95,6 +97,7 @@ class _ForgottenMeanwhileError(Exception):
 class _Adding:
     """The decision of one `add`, made inside the transaction, and what came of it."""
 
+    engine: Engine
     utterances: Sequence[Utterance]
     drafts: dict[int, _Draft]
     embedder: str | None
@@ -106,6 +109,7 @@ class _Adding:
     notes: list[str] = field(default_factory=list[str])
     fresh: dict[str, Message] = field(default_factory=dict[str, Message])
     waiting: int = 0
+    jobs: int = 0
 
     def decide(self, view: View, records: Records) -> Changes:
         self.message_ids, self.duplicates, self.notes, self.fresh = [], [], [], {}
@@ -137,8 +141,12 @@ class _Adding:
         features = feature_rows(records, list(self.fresh.values()), blocks)
         self.waiting = view.count(RowKind.FEATURES) + sum(row.kind is RowKind.FEATURES for row in features)
         readings, outdated = self.rereading.rows(view, records, list(self.fresh.values()))
+        jobs, replaced = self.engine.wanted_rows(view, records) if self.fresh else ([], [])
+        self.jobs = len(jobs)
         return Changes(
-            put=[*rows, *features, *readings, *self._call_rows(records, marks)], remove=outdated, marks=marks
+            put=[*rows, *features, *readings, *jobs, *self._call_rows(records, marks)],
+            remove=[*outdated, *replaced],
+            marks=marks,
         )
 
     def _first(self, found: Mapping[bytes, str], view: View, records: Records) -> Message:

@@ -9,16 +9,21 @@ from typing import Self
 
 from satchel import checking, erasure
 from satchel.archives import check_archive, restore_archive, write_archive
+from satchel.arguments import Instant, count_of
 from satchel.checking import stats
 from satchel.copying import copy_space, copy_store
 from satchel.engine import Clock, Engine
 from satchel.errors import InvalidInput, StoreMismatch
-from satchel.extract.instants import from_micros, read_instant
+from satchel.extract.instants import from_micros, read_bound, read_instant, to_micros
 from satchel.indexes import Indexes
 from satchel.knowing import Minds
+from satchel.learn import listing
+from satchel.learn.background import Background
+from satchel.learn.tasks import TASKS, Tasks, usable, wanted_of
+from satchel.learn.working import Worker
 from satchel.limits import ModelLimits
 from satchel.locations import location_of, open_keys, open_store, open_vault
-from satchel.model import DEFAULT_TENANT, Archive, Check, Copied, SpaceInfo, Stats
+from satchel.model import DEFAULT_TENANT, Archive, Check, Copied, Job, SpaceInfo, Stats, Worked
 from satchel.models.embedding import Embedder
 from satchel.models.encoder import SearchEncoder
 from satchel.models.language_model import LanguageModel
@@ -37,10 +42,12 @@ _LONGEST_NAME = 512
 class Memory:
     """One store and the spaces in it; a context manager. Safe to use from several threads and processes."""
 
-    def __init__(self, engine: Engine, *, location: str) -> None:
+    def __init__(self, engine: Engine, *, location: str, tasks: Tasks = TASKS, work: bool = False) -> None:
         self._engine = engine
         self.location = location
         erasure.finish_interrupted(engine)
+        self._worker = Worker(engine, tasks)
+        self._background = Background(engine, Worker(engine, tasks)) if work else None
 
     def __enter__(self) -> Self:
         return self
@@ -108,6 +115,35 @@ class Memory:
         """Give the room of what was removed back to the disk now, however long that takes."""
         self._engine.store.vacuum()
 
+    def work(self, *, by: Instant | None = None, most: int | None = None) -> Worked:
+        """Do the slow work that is due here and now, in every space, until nothing is.
+
+        For a loop of your own, or the end of an import. A thread of the process and other processes may do the same.
+
+        Args:
+            by: do what is due by this time too, without waiting for it.
+            most: end after so many batches.
+
+        Raises:
+            StoreUnavailable: the store could not be used; what was being done is tried again later.
+        """
+        limit = None if by is None else to_micros(read_bound(by, name="by", end="last"))
+        return self._worker.work(by=limit, most=None if most is None else count_of(most, "most", 10_000_000))
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Return the slow work that waits, is being done or was given up, in every space; what is due first, first."""
+        return listing.jobs(self._engine)
+
+    def retry(self, *, space: str | None = None, tenant: str | None = None, task: str | None = None) -> int:
+        """Let work that was given up be tried again; return how many jobs that is.
+
+        Args:
+            space: only of this space.
+            tenant: the tenant that it is in; without `space` every space of this tenant.
+            task: only this task.
+        """
+        return listing.retry(self._engine, self._scopes(space, tenant), task)
+
     def rotate_key(self, key: Key = None) -> None:
         """Change the master key; content stays as it is.
 
@@ -117,13 +153,26 @@ class Memory:
         self._engine.vault.rotate(key)
 
     def close(self) -> None:
-        """Close the store and forget the keys and indexes; spaces cannot be used after it."""
+        """Close the store and forget the keys and indexes; spaces cannot be used after it.
+
+        Work in the background is not waited for: it is taken up at the next opening.
+        """
+        if self._background is not None:
+            self._background.stop()
         self._engine.indexes.clear()
         self._engine.minds.clear()
         try:
             self._engine.store.close()
         finally:
             self._engine.vault.close()
+
+    def _scopes(self, space: str | None, tenant: str | None) -> listing.Chosen:
+        """Return which spaces are meant: one, those of a tenant, or all."""
+        if space is not None:
+            one = self._engine.place(_name(tenant or DEFAULT_TENANT, "tenant"), _name(space, "space")).scope
+            return lambda scope: scope == one
+        own = None if tenant is None else self._engine.place(_name(tenant, "tenant"), "").scope.tenant
+        return lambda scope: own in (None, scope.tenant)
 
 
 def open_memory(
@@ -137,6 +186,7 @@ def open_memory(
     llm: LanguageModel | None,
     llm_limits: ModelLimits | None,
     clock: Clock | None,
+    work: bool,
 ) -> Memory:
     """Open or make the store at a location: a directory, `:memory:`, or the URL of a PostgreSQL database."""
     place = location_of(location)
@@ -149,7 +199,8 @@ def open_memory(
         except BaseException:
             vault.close()
             raise
-    return Memory(assembled(store, vault, embedder, clock, llm=llm, llm_limits=llm_limits), location=place.name)
+    engine = assembled(store, vault, embedder, clock, llm=llm, llm_limits=llm_limits)
+    return Memory(engine, location=place.name, work=work)
 
 
 def restore_memory(
@@ -190,8 +241,9 @@ def assembled(
     *,
     llm: LanguageModel | None = None,
     llm_limits: ModelLimits | None = None,
+    tasks: Tasks = TASKS,
 ) -> Engine:
-    """Return the engine of a store and its keys."""
+    """Return the engine of a store and its keys; what is written to it asks for those of the tasks that can be done."""
     return Engine(
         store=store,
         vault=vault,
@@ -203,6 +255,7 @@ def assembled(
         llm=llm,
         meter=Meter(llm_limits or ModelLimits()),
         others={"multilingual": MultilingualE5()},
+        wanted=wanted_of(usable(tasks, with_model=llm is not None)),
     )
 
 

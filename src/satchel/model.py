@@ -11,6 +11,7 @@ from typing import Literal, overload
 
 Role = Literal["user", "assistant", "system", "tool"]
 Kind = Literal["message", "fact", "episode", "procedure"]
+JobState = Literal["waiting", "leased", "dead"]
 
 DEFAULT_TENANT = "default"
 
@@ -310,6 +311,34 @@ class Stats:
     """Sealed bytes by kind."""
     disk_bytes: int
     keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Slow work on one space that waits (`waiting`), is being done (`leased`) or was given up (`dead`).
+
+    `due` is when it is to be done; while it is leased, when another worker may take it; None when it was given up.
+    """
+
+    space: str
+    tenant: str
+    task: str
+    state: JobState
+    due: datetime | None
+    attempts: int
+    """How often in a row it did not succeed."""
+    error: str | None
+    """Why not, the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What `Memory.work` did: how many attempts ended well, how many failed, and how many a model was missing for."""
+
+    done: int
+    failed: int
+    postponed: int
+    """The language model could not be reached or may not be used now; they are tried again later."""
 
 
 @dataclass(frozen=True, slots=True)

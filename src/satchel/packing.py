@@ -28,7 +28,7 @@ def pack_if_due(engine: Engine, place: Place, *, waiting: int) -> None:
     """Pack the features that wait when there are enough of them."""
     if waiting >= MOST_WAITING:
         engine.write(place, _packed)
-        engine.store.compact()
+        engine.give_room_back()
 
 
 def segment_rows(records: Records, blocks: list[Block]) -> list[Row]:

@@ -27,7 +27,8 @@ def rebuild(engine: Engine, place: Place) -> int:
         except NotReadError:
             rebuilding.done = False
     engine.store.scrub()
-    engine.store.compact()
+    engine.give_room_back()
+    engine.bell.ring()
     return rebuilding.messages
 
 
@@ -63,7 +64,8 @@ class _Rebuilding:
         self.messages = len(ids)
         kinds = (RowKind.FEATURES, RowKind.SEGMENT)
         readings, outdated = self.rereading.all_rows(view, records)
+        jobs, replaced = self.engine.wanted_rows(view, records)
         return Changes(
-            put=[*segment_rows(records, [self.blocks[one] for one in ids]), *readings],
-            remove=[*((kind, one) for kind in kinds for one in view.ids(kind)), *outdated],
+            put=[*segment_rows(records, [self.blocks[one] for one in ids]), *readings, *jobs],
+            remove=[*((kind, one) for kind in kinds for one in view.ids(kind)), *outdated, *replaced],
         )

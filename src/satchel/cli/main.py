@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import amending, deletion, keeping, knowledge, operating, questions, store
+from satchel.cli import amending, deletion, keeping, knowledge, operating, questions, store, working
 from satchel.cli.failures import EXIT_CODES, Commands
 from satchel.cli.options import Settings
 
@@ -91,6 +91,8 @@ app.command("demo")(store.demo)
 app.command("bench", context_settings=_PASSED_ON, add_help_option=False)(store.bench)
 app.command("import")(keeping.import_lines)
 app.command("rotate-key")(store.rotate_key)
+app.command("work")(working.work)
+app.command("jobs")(working.jobs)
 app.add_typer(operating.app, name="store")
 
 

@@ -121,7 +121,7 @@ def opened(given: Settings, *, make: bool = False) -> Generator["Memory"]:
 
     if not make and not given.exists:
         raise NotFound(f"there is no store in {given.shown}; give --store DIR, or add a message to make one")
-    with satchel.open(given.store, key=key_of(given), keys=given.keys, encrypt=given.encrypt) as memory:
+    with satchel.open(given.store, key=key_of(given), keys=given.keys, encrypt=given.encrypt, work=False) as memory:
         yield memory
 
 

@@ -3,13 +3,13 @@
 It keeps nothing when it is closed. It is for tests, and for reading by whoever writes a store.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from satchel.errors import StoreUnavailable
-from satchel.store.port import Changes, Decision, Row, RowKind, Scope, State, next_state
+from satchel.store.port import Changes, Decision, Due, Phase, Row, RowKind, Scope, State, next_state
 
 _MARKED = (RowKind.MESSAGE, RowKind.CALL)
 
@@ -79,6 +79,16 @@ class MemoryStore:
         written = [(scope, state) for scope, state in found if state is not None]
         return sorted(written, key=lambda one: (one[1].created_at, one[0].tenant, one[0].space))
 
+    def due(self, *, by: int, tasks: Collection[str] | None = None, limit: int | None = None) -> Sequence[Due]:
+        """Return the jobs of active spaces whose time comes by `by`, the earliest first."""
+        self._check_open()
+        active = [
+            (scope, view) for scope, view in self._spaces.items() if view.state and view.state.phase is Phase.ACTIVE
+        ]
+        jobs = [Due(scope, row.id, row.at) for scope, view in active for row in view.rows(RowKind.JOB)]
+        found = [one for one in jobs if one.at <= by and (tasks is None or one.task in tasks)]
+        return sorted(found, key=lambda one: one.at)[:limit]
+
     def scrub(self) -> Sequence[str]:
         """Return nothing: there is no log."""
         return ()
@@ -87,8 +97,9 @@ class MemoryStore:
         """Return nothing: what is removed is gone."""
         return ()
 
-    def compact(self) -> None:
+    def compact(self, *, most: int | None = None) -> bool:  # noqa: ARG002
         """Do nothing: there is no room to give back."""
+        return False
 
     def vacuum(self) -> None:
         """Do nothing: there is no room to give back."""

@@ -9,7 +9,7 @@ the database's own log still holds.
 `satchel.testing.StoreConformance` is the suite that every store passes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -94,6 +94,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A job whose time has come, as far as that is in clear."""
+
+    scope: Scope
+    task: str
+    """The id of its row."""
+    at: int
+    """Since when, in microseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What one transaction does to a space. The default changes nothing, not even the version."""
 
@@ -174,6 +185,18 @@ class Store(Protocol):
         """Return every space that was ever written, erased ones too, in a stable order."""
         ...
 
+    def due(self, *, by: int, tasks: Collection[str] | None = None, limit: int | None = None) -> Sequence[Due]:
+        """Return the jobs of all active spaces whose time comes by `by`, the earliest first.
+
+        No key is needed for it, and no writer waits. It says where to look; what is to be done is decided in `update`.
+
+        Args:
+            by: microseconds since 1970.
+            tasks: the ids that are meant; any, unless given.
+            limit: how many at most.
+        """
+        ...
+
     def scrub(self) -> Sequence[str]:
         """Remove overwritten content from the database's log; return what is left of it, in words, and why."""
         ...
@@ -182,8 +205,15 @@ class Store(Protocol):
         """Return what stays of a removed row that is not content, in words."""
         ...
 
-    def compact(self) -> None:
-        """Give the room of overwritten rows back to the disk, when it is worth its time."""
+    def compact(self, *, most: int | None = None) -> bool:
+        """Give the room of overwritten rows back to the disk, when it is worth its time.
+
+        Args:
+            most: leave a database of more bytes than this as it is.
+
+        Returns:
+            Whether it was left as it is for that reason.
+        """
         ...
 
     def vacuum(self) -> None:

@@ -9,7 +9,7 @@ A server cannot overwrite a deleted row in place, as the file store does: its se
 until it is vacuumed, and in the write-ahead log, replicas and backups. `scrub` says so.
 """
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +23,7 @@ from satchel.patience import patiently
 from satchel.postgres import Connection, Pool, Values
 from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
 from satchel.store.plans import Plan, plan_of
-from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State, next_state
+from satchel.store.port import Changes, Decision, Due, Phase, Row, RowKind, Scope, State, next_state
 from satchel.store.replicas import Replicas
 from satchel.store.statements import migrations, statements
 
@@ -91,6 +91,19 @@ class PostgresStore:
             for tenant, space, version, key_id, phase, created_at in patiently(listed)
         ]
 
+    def due(self, *, by: int, tasks: Collection[str] | None = None, limit: int | None = None) -> Sequence[Due]:
+        """Return the jobs of active spaces whose time comes by `by`, the earliest first.
+
+        On a cluster this asks every shard; nothing but workers does so, and only between jobs.
+        """
+        values = {"by": by, "ids": None if tasks is None else [*map(id_bytes, tasks)], "limit": limit}
+
+        def found() -> list[tuple[Any, ...]]:
+            with self._pool.lend() as connection:
+                return connection.execute(_WHOLE["due"], values).fetchall()
+
+        return [Due(Scope(tenant.hex, space.hex), id_text(one), at) for tenant, space, one, at in patiently(found)]
+
     def scrub(self) -> Sequence[str]:
         """Return what the server keeps of removed rows; only its own maintenance removes that."""
         return (_REMAINS,)
@@ -99,8 +112,9 @@ class PostgresStore:
         """Return nothing besides what `scrub` says."""
         return ()
 
-    def compact(self) -> None:
+    def compact(self, *, most: int | None = None) -> bool:  # noqa: ARG002
         """Do nothing: the server's autovacuum gives room back in good time. `vacuum` does it now."""
+        return False
 
     def vacuum(self) -> None:
         """Give the room of removed rows back and bring the planner's statistics up to date."""

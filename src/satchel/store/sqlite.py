@@ -5,16 +5,17 @@ A deleted row's content is overwritten with zeros in its place, and `scrub` empt
 """
 
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from satchel.errors import StoreMismatch
 from satchel.store.connections import Connections
 from satchel.store.naming import id_bytes, id_text, pseudonym_uuid, scope_uuids
-from satchel.store.port import Changes, Decision, Phase, Row, RowKind, Scope, State, next_state
+from satchel.store.port import Changes, Decision, Due, Phase, Row, RowKind, Scope, State, next_state
 from satchel.store.statements import migrations, statements
 
 _SQL = statements("sqlite")
@@ -59,6 +60,14 @@ class SqliteStore:
             found = connection.execute(_SQL["scopes"], (chosen,)).fetchall()
         return [(Scope(t.hex(), s.hex()), State(v, k, Phase(p), c)) for t, s, v, k, p, c in found]
 
+    def due(self, *, by: int, tasks: Collection[str] | None = None, limit: int | None = None) -> Sequence[Due]:
+        """Return the jobs of active spaces whose time comes by `by`, the earliest first."""
+        with self._connections.read() as connection:
+            found = (
+                Due(Scope(t.hex(), s.hex()), id_text(i), at) for t, s, i, at in connection.execute(_SQL["due"], (by,))
+            )
+            return list(islice((one for one in found if tasks is None or one.task in tasks), limit))
+
     def scrub(self) -> Sequence[str]:
         """Write the log back into the file and cut it to nothing."""
         with self._connections.maintain(patience_ms=_SCRUB_MS) as connection:
@@ -69,13 +78,17 @@ class SqliteStore:
         """Return what stays in the file until it is rewritten."""
         return (_RETIRED,)
 
-    def compact(self) -> None:
+    def compact(self, *, most: int | None = None) -> bool:
         """Rewrite the file without the overwritten rows, when they are more than a third of it."""
         with self._connections.maintain() as connection:
             wasted = connection.execute(_SQL["wasted"]).fetchone()[0]
             pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-        if wasted >= max(_SMALLEST_WASTE, pages * size // 3):
-            self.vacuum()
+        if wasted < max(_SMALLEST_WASTE, pages * size // 3):
+            return False
+        if most is not None and pages * size > most:
+            return True
+        self.vacuum()
+        return False
 
     def vacuum(self) -> None:
         """Rewrite the file without the overwritten rows."""

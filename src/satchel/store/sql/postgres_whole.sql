@@ -1,9 +1,17 @@
--- Statements about the whole database, for opening it and looking after it; none runs while a space is used.
+-- Statements about the whole database, for opening it, looking after it and finding what waits to be done; none runs
+-- while a space is used.
 
 -- name: scopes
 -- Every space that was ever written.
 SELECT tenant, space, version, key_id, phase, created_at FROM satchel.spaces
 WHERE %(tenant)s::uuid IS NULL OR tenant = %(tenant)s ORDER BY created_at, tenant, space
+
+-- name: due
+-- The jobs of active spaces whose time has come.
+SELECT rows.tenant, rows.space, rows.id, rows.at FROM satchel.rows
+JOIN satchel.spaces ON spaces.tenant = rows.tenant AND spaces.space = rows.space
+WHERE rows.kind = 'job' AND rows.at <= %(by)s AND spaces.phase = 'active'
+AND (%(ids)s::bytea[] IS NULL OR rows.id = ANY(%(ids)s)) ORDER BY rows.at LIMIT %(limit)s
 
 -- name: lock_schema
 -- One process at a time brings the schema up to date.

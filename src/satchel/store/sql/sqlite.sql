@@ -7,6 +7,12 @@ SELECT number, version, key_id, phase, created_at FROM spaces WHERE tenant = ? A
 SELECT tenant, space, version, key_id, phase, created_at FROM spaces
 WHERE ?1 IS NULL OR tenant = ?1 ORDER BY created_at, tenant, space
 
+-- name: due
+-- The jobs of active spaces whose time has come.
+SELECT spaces.tenant, spaces.space, rows.id, rows.at
+FROM rows INDEXED BY rows_due JOIN spaces ON spaces.number = rows.space
+WHERE rows.kind = 'job' AND rows.live = 1 AND rows.at <= ? AND spaces.phase = 'active' ORDER BY rows.at
+
 -- name: keep_state
 -- The state of a space after a change.
 INSERT INTO spaces (tenant, space, version, key_id, phase, created_at) VALUES (?, ?, ?, ?, ?, ?)
