@@ -19,6 +19,7 @@ from satchel.truth.timeline import Stretch, fold
 from satchel.truth.values import key_of
 
 _WHOLE_BY_PART = frozenset(("person", "thing", "organisation", "place"))
+_BY_INITIALS = frozenset(("organisation", "place"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,7 +170,8 @@ class Knowledge:
     def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
         attribute = self.catalogue[slot.attribute]
         one = attribute.cardinality == "one" and not (attribute.loose and not slot.qualifier)
-        return _Folded(evidence, fold(evidence, one=one, parts=attribute.value in _WHOLE_BY_PART))
+        parts, initials = attribute.value in _WHOLE_BY_PART, attribute.value in _BY_INITIALS
+        return _Folded(evidence, fold(evidence, one=one, parts=parts, initials=initials))
 
     def _resting(self, held: Held) -> Held:
         """Find what a stretch rests on, and when that ended without a later word about it."""

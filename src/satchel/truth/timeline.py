@@ -48,16 +48,17 @@ class Stretch:
     conflict: bool = False
 
 
-def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool) -> list[Stretch]:
+def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool, initials: bool = False) -> list[Stretch]:
     """Return the stretches of one slot, by their start.
 
     Args:
         evidence: the claims on the slot, in any order.
         one: whether there is at most one value at a time.
         parts: whether a part of a value ("Bonneville") names the whole ("Triumph Bonneville").
+        initials: whether first letters do ("NYC").
     """
     said = sorted((item for item in evidence if item.effect), key=lambda item: item.order)
-    heads = clusters((item.key for item in said if item.effect in ("holds", "planned")), parts=parts)
+    heads = clusters((item.key for item in said if item.effect in ("holds", "planned")), parts=parts, initials=initials)
     left = standing(said, heads, one=one)
     canvases: dict[str, _Canvas] = {}
     for item in left.painted:
