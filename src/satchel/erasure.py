@@ -128,6 +128,7 @@ class _Forgetting:
             remove=[
                 *outdated,
                 *((RowKind.MESSAGE, one) for one in self.message_ids),
+                *((RowKind.USE, one) for one in view.get(RowKind.USE, self.message_ids)),
                 *((RowKind.FEATURES, one) for one in self.message_ids if one in holding),
                 *((RowKind.SEGMENT, one) for one in segments),
             ],
