@@ -17,6 +17,7 @@ from satchel.indexes import Indexes
 from satchel.knowing import Minds
 from satchel.models.embedding import Embedder
 from satchel.models.language_model import LanguageModel
+from satchel.noticing import Notices
 from satchel.patience import patiently
 from satchel.readings import Reader
 from satchel.records import Records
@@ -52,6 +53,7 @@ class Engine:
     minds: Minds
     llm: LanguageModel | None = None
     """The language model that helps in the background, if there is one."""
+    notices: Notices = field(default_factory=Notices)
     others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
     """The embedders that a space may choose in place of the memory's own, by name."""
 

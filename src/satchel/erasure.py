@@ -47,6 +47,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         choose(SpaceIndex())
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
+    engine.notices.drop(place.scope)
     left = engine.store.scrub() if forgetting.message_ids else ()
     if forgetting.message_ids:
         engine.store.compact()
@@ -73,6 +74,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.finish_erasing(place.scope, erasing.key_id)
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
+    engine.notices.drop(place.scope)
     left = engine.store.scrub()
     engine.store.compact()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN

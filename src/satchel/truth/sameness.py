@@ -51,7 +51,7 @@ def initials_of(key: str) -> str:
 def _without_light_verb(words: Sequence[str]) -> Sequence[str]:
     """Drop a verb that says nothing by itself: "going to the gym" is "gym", "doing yoga" is "yoga"."""
     rest = words
-    if rest[0] in listed("light_verbs"):
+    if rest and rest[0] in listed("light_verbs"):
         rest = rest[2:] if len(rest) > 1 and rest[1] in ("to", "for") else rest[1:]
     return rest or words
 

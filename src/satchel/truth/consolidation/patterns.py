@@ -51,18 +51,13 @@ class _Found:
     chance: float
 
 
-def patterns(sightings: Sequence[Sighting], trust: Mapping[str, Trust]) -> tuple[Pattern, ...]:
-    """Return what recurs, the surest first.
-
-    Args:
-        sightings: what was told, in the order in which it was said.
-        trust: how far each message may be believed, by its id.
-    """
+def patterns(sightings: Sequence[Sighting]) -> tuple[Pattern, ...]:
+    """Return what recurs in what was told, given in the order in which it was said; the surest first."""
     found: list[Pattern] = []
     for speaker in sorted({one.speaker for one in sightings}, key=lambda one: one or ""):
         own = [one for one in sightings if one.speaker == speaker]
         groups = _grouped(_recurring(own))
-        found += [_pattern(speaker, group, trust) for group in groups]
+        found += [_pattern(speaker, group) for group in groups]
     return tuple(sorted(found, key=lambda one: (one.chance, -one.seen - one.stated, one.text)))
 
 
@@ -162,7 +157,7 @@ def _evidence(found: _Found) -> list[Sighting]:
     return [*seen, *(one for one in found.told.stated if found.cell in one.stated)]
 
 
-def _pattern(speaker: str | None, group: Sequence[_Found], trust: Mapping[str, Trust]) -> Pattern:
+def _pattern(speaker: str | None, group: Sequence[_Found]) -> Pattern:
     first = group[0]
     cycle, name = first.cell
     evidence = _evidence(first)
@@ -183,7 +178,7 @@ def _pattern(speaker: str | None, group: Sequence[_Found], trust: Mapping[str, T
         chance=first.chance,
         dates=first.inside,
         sources=sources,
-        trust=Trust(min(trust[one.message_id] for one in sources)),
+        trust=Trust(min(one.trust for one in evidence)),
     )
 
 

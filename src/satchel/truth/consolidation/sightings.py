@@ -4,17 +4,19 @@
 wishes, questions and what is imagined are nothing that was seen; "no gym today" speaks against the gym.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from satchel.extract.instants import to_micros
 from satchel.extract.time import Expression, Kind, Precision, expressions
 from satchel.extract.time.vocabulary import DAYPARTS, MONTHS, PLURAL_WEEKDAYS, SEASONS, TODAY, UNITS, WEEKDAYS
 from satchel.extract.words import listed
 from satchel.findings import Cycle
-from satchel.model import Message, Source
+from satchel.model import Message, Source, Trust
 from satchel.retrieve.terms import message_terms, words
 from satchel.sentences import sentences
 
@@ -36,8 +38,11 @@ _EACH = re.compile(
 )
 _IN_THE = re.compile(r"\b(?:in the|every|each|most)\s+(morning|afternoon|evening|night)s?\b", re.IGNORECASE)
 _TIME_WORDS = frozenset((*DAYPARTS, *MONTHS, *PLURAL_WEEKDAYS, *SEASONS, *TODAY, *UNITS, *WEEKDAYS))
-_WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-_MONTHS = tuple("January February March April May June July August September October November December".split())
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _PARTS = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"), (24, "night"))
 _SHORTEST_WORD = 3
 
@@ -58,6 +63,11 @@ class Sighting:
     timed: bool
     """Whether the part of the day is known."""
     denied: bool
+    said_at: int
+    known_at: int
+    order: tuple[int, int, bytes, int]
+    """When it was said, in an order that does not depend on when it arrived."""
+    trust: Trust
     stated: tuple[Cell, ...]
     """The times at which it is said outright to come back."""
 
@@ -98,8 +108,20 @@ def _sighting(message: Message, sentence: str, start: int, zone: ZoneInfo) -> Si
         return None
     denied = _DENIED.search(sentence) is not None
     at, timed = placed or (None, False)
-    source = Source(message.id, start, start + len(sentence))
-    return Sighting(message.speaker, source, named, at, timed, denied, () if denied else stated)
+    said_at, digest = to_micros(message.said_at), hashlib.blake2b(message.content.encode(), digest_size=8).digest()
+    return Sighting(
+        speaker=message.speaker,
+        source=Source(message.id, start, start + len(sentence)),
+        words=named,
+        at=at,
+        timed=timed,
+        denied=denied,
+        said_at=said_at,
+        known_at=to_micros(message.received_at),
+        order=(said_at, message.turn, digest, start),
+        trust=message.trust,
+        stated=() if denied else stated,
+    )
 
 
 def _named(sentence: str, language: str) -> dict[int, str]:
