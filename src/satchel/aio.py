@@ -79,6 +79,13 @@ class AsyncSpace(_Wraps[Space]):
     forget = _hop(Space.forget)
     erase = _hop(Space.erase)
     rebuild = _hop(Space.rebuild)
+    consolidate = _hop(Space.consolidate)
+    contradictions = _hop(Space.contradictions)
+    patterns = _hop(Space.patterns)
+    summary = _hop(Space.summary)
+    feedback = _hop(Space.feedback)
+    retain = _hop(Space.retain)
+    retention = _hop(Space.retention)
 
 
 class AsyncMemory(_Wraps[Memory]):

@@ -55,19 +55,10 @@ def drop_retention(engine: Engine, place: Place, rule: Retention) -> tuple[Reten
 def _change_rules(
     engine: Engine, place: Place, chosen: tuple[object, ...], added: tuple[Retention, ...]
 ) -> tuple[Retention, ...]:
-    changed = Settings()
-
-    def decide(view: View, records: Records) -> Changes:
-        nonlocal changed
-        present = settings_of(view, records)
-        kept = (one for one in present.retention if one.chosen != chosen)
-        changed = replace(present, retention=tuple(sorted((*kept, *added), key=str)))
-        row = changed.row(records)
-        return Changes(put=[row], remove=[(RowKind.SETTINGS, one) for one in view.get(RowKind.SETTINGS, [row.id])])
-
-    engine.write(place, decide, create=bool(added))
+    ruling = _Ruling(chosen, added)
+    engine.write(place, ruling.decide, create=bool(added))
     engine.store.scrub()
-    return changed.retention
+    return ruling.rules
 
 
 def checked_embedder(engine: Engine, name: str) -> str:
@@ -89,6 +80,22 @@ def checked_embedder(engine: Engine, name: str) -> str:
 
 def _chosen(name: str) -> str | None:
     return None if name == _OWN else name
+
+
+@dataclass(slots=True)
+class _Ruling:
+    """The decision to change the rules of retention, and what they are after it."""
+
+    chosen: tuple[object, ...]
+    added: tuple[Retention, ...]
+    rules: tuple[Retention, ...] = ()
+
+    def decide(self, view: View, records: Records) -> Changes:
+        present = settings_of(view, records)
+        kept = (one for one in present.retention if one.chosen != self.chosen)
+        self.rules = tuple(sorted((*kept, *self.added), key=str))
+        row = replace(present, retention=self.rules).row(records)
+        return Changes(put=[row], remove=[(RowKind.SETTINGS, one) for one in view.get(RowKind.SETTINGS, [row.id])])
 
 
 @dataclass(frozen=True, slots=True)

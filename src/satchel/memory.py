@@ -114,6 +114,7 @@ class Memory:
         """Close the store and forget the keys and indexes; spaces cannot be used after it."""
         self._engine.indexes.clear()
         self._engine.minds.clear()
+        self._engine.notices.clear()
         try:
             self._engine.store.close()
         finally:

@@ -51,6 +51,11 @@ class Notices:
         with self._lock:
             self._held.pop(scope, None)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
     def _keep(self, scope: Scope, held: _Noticed) -> None:
         with self._lock:
             self._held[scope] = held

@@ -86,7 +86,7 @@ def sum_up_entity(engine: Engine, place: Place, clocks: Clocks, name: str) -> Su
 
 
 def sum_up_week(engine: Engine, place: Place, clocks: Clocks, day: datetime | None) -> Summary | None:
-    """Return what a week was about, by a moment in it, or the last week in which something was said; None if nothing."""
+    """Return what the week of a moment was about, or the last one in which something was said; None for nothing."""
     return engine.read(place.scope, partial(_Summing(engine, clocks).of_week, day=day))
 
 

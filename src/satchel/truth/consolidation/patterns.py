@@ -17,7 +17,7 @@ from satchel.model import Source, Trust
 from satchel.truth.consolidation.sightings import Cell, Sighting, month_of, part_of, weekday_of
 
 LEAST_DATES = 3
-MOST_CHANCE = 0.01
+MOST_CHANCE = 0.02
 _LEAST_SHARE = 0.6
 """Of the dates, how many at least must be at the time of the pattern."""
 _ONE_THING = 0.7
@@ -62,10 +62,11 @@ def patterns(sightings: Sequence[Sighting]) -> tuple[Pattern, ...]:
 
 
 def _recurring(own: Sequence[Sighting]) -> list[_Found]:
-    """Return the terms of one speaker that come back, each with its time."""
+    """Return the terms of one speaker that come back, each with its time. Words of the same days are one thing."""
     told = _by_term(own)
-    tested = {term: one for term, one in told.items() if len({_day(seen) for seen in one.seen}) >= LEAST_DATES}
-    looked_at = max(len(tested), 1) * sum(_CELLS.values())
+    days = (frozenset(map(_day, one.seen)) for one in told.values())
+    things = {one for one in days if len(one) >= LEAST_DATES}
+    looked_at = max(len(things), 1) * sum(_CELLS.values())
     found: list[_Found] = []
     for cycle in _CELLS:
         active = _units(cycle, own)
@@ -161,7 +162,9 @@ def _pattern(speaker: str | None, group: Sequence[_Found]) -> Pattern:
     first = group[0]
     cycle, name = first.cell
     evidence = _evidence(first)
-    words = ", ".join(one.told.words.most_common(1)[0][0] for one in group)
+    place = {term: number for number, term in enumerate(evidence[0].words)}
+    in_order = sorted(group, key=lambda one: place.get(one.term, len(place)))
+    words = ", ".join(dict.fromkeys(one.told.words.most_common(1)[0][0] for one in in_order))
     when = {"weekday": f"on {name}s", "part of the day": _in_part(name), "month": f"in {name}"}[cycle]
     sources = tuple(dict.fromkeys(one.source for one in evidence))
     return Pattern(

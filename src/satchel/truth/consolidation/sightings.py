@@ -44,6 +44,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _PARTS = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"), (24, "night"))
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SHORTEST_WORD = 3
 
 Cell = tuple[Cycle, str]
@@ -127,11 +128,13 @@ def _sighting(message: Message, sentence: str, start: int, zone: ZoneInfo) -> Si
 def _named(sentence: str, language: str) -> dict[int, str]:
     """Return the terms of a sentence that may name what is done, each with its word; no words for times."""
     named: dict[int, str] = {}
-    for word in words(sentence):
-        if len(word) < _SHORTEST_WORD or word in _TIME_WORDS or word in listed("no_activity") or word.isdigit():
-            continue
-        for term in message_terms(word, language):
-            named.setdefault(term, word)
+    for token in _TOKEN.findall(sentence):
+        for word in words(token):
+            if len(word) >= _SHORTEST_WORD and not (
+                word in _TIME_WORDS or word in listed("no_activity") or word.isdigit()
+            ):
+                for term in message_terms(word, language):
+                    named.setdefault(term, token.casefold())
     return named
 
 

@@ -3,7 +3,7 @@
 Nothing is made up: a sentence is that of a fact, or words that somebody said. Values of one attribute share a sentence.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import sqrt
@@ -53,8 +53,11 @@ def entity_summary(
     """
     own = facts(knowledge, as_of=as_of, subjects={key})
     lines = _fact_lines(knowledge, [*own, *_tying(knowledge, key, as_of)])[:MOST_SENTENCES]
-    room = min(MOST_QUOTES, MOST_QUOTES - len(lines))
-    lines += [_quote(one, span) for one, span in _naming(name, mentioning)][: max(room, 0)]
+    room = MOST_QUOTES - len(lines)
+    told = _sources(lines)
+    lines += [_quote(one, span) for one, span in _naming(name, mentioning) if _may_quote(one, span, told)][
+        : max(room, 0)
+    ]
     return _summary(name, lines)
 
 
@@ -79,7 +82,7 @@ def week_summary(
     """
     learned = _learned(knowledge, week, as_of)
     lines = _fact_lines(knowledge, learned)[:MOST_LEARNED]
-    quotes = [_quote(one, span) for one, span in _telling(said, worth)]
+    quotes = [_quote(one, span) for one, span in _telling(said, worth, _sources(lines))]
     return _summary(title, [*lines, *quotes])
 
 
@@ -156,14 +159,14 @@ def _naming(name: str, mentioning: Sequence[Message]) -> list[tuple[Message, tup
 
 
 def _telling(
-    said: Sequence[Message], worth: Callable[[Iterable[int]], Mapping[int, float]]
+    said: Sequence[Message], worth: Callable[[Iterable[int]], Mapping[int, float]], told: Collection[Source]
 ) -> list[tuple[Message, tuple[int, int]]]:
-    """Return the sentences that tell most of what was talked about, in the order in which they were said.
+    """Return the sentences that tell most of what was talked about and not told yet, in the order they were said in.
 
     Words count by how much information they carry here and how often the week has them; each once (Nenkova and
     Vanderwende, "The impact of frequency on summarization", 2005, do so with frequency alone).
     """
-    spans = [(one, span) for one in said for span in sentences(one.content) if _may_quote(one, span)]
+    spans = [(one, span) for one in said for span in sentences(one.content) if _may_quote(one, span, told)]
     terms = [frozenset(message_terms(one.content[slice(*span)], one.language)) for one, span in spans]
     often: dict[int, int] = {}
     for found in terms:
@@ -184,9 +187,16 @@ def _gain(terms: frozenset[int], value: Mapping[int, float]) -> float:
     return sum(value[term] for term in sorted(terms)) / sqrt(len(terms))
 
 
-def _may_quote(message: Message, span: tuple[int, int]) -> bool:
-    asks = message.content[slice(*span)].rstrip("'\")").endswith("?")
-    return not asks and span[1] - span[0] <= _LONGEST_QUOTE
+def _may_quote(message: Message, span: tuple[int, int], told: Collection[Source]) -> bool:
+    """Whether a sentence is worth quoting: it asks nothing, is not long, and has none of the words told already."""
+    start, end = span
+    asks = message.content[start:end].rstrip("'\")").endswith("?")
+    known = any(one.message_id == message.id and one.start < end and start < one.end for one in told)
+    return not asks and not known and end - start <= _LONGEST_QUOTE
+
+
+def _sources(lines: Iterable[_Line]) -> frozenset[Source]:
+    return frozenset(source for one in lines for source in one.told.sources)
 
 
 def _quote(message: Message, span: tuple[int, int]) -> _Line:
