@@ -37,7 +37,7 @@ def same_forms(keys: Iterable[str]) -> dict[str, str]:
 @lru_cache(maxsize=65_536)
 def form_of(key: str) -> tuple[str, ...]:
     """Return the words of a key that tell it from others, each in one spelling, in the singular, numbers as digits."""
-    words = [_digits().get(word, word) for word in key.split()]
+    words = [in_digits(word) for word in key.split()]
     kept = [word for word in words if word not in listed("no_difference")] or words
     return tuple(_spelled(word) for word in _without_light_verb(kept))
 
@@ -68,6 +68,11 @@ def _singular(word: str) -> str:
     if word.endswith(("xes", "ches", "shes", "sses")):
         return word[:-2]
     return word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else word
+
+
+def in_digits(word: str) -> str:
+    """Return a number in digits, another word as it is."""
+    return _digits().get(word, word)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from satchel.retrieve.terms import message_terms
-from satchel.truth.sameness import initials_of, same_forms
+from satchel.truth.sameness import in_digits, initials_of, same_forms
 
 _APART = re.compile(r"[^\w\s+#]+")
 _SHORTEST_PLURAL = 4
@@ -86,8 +86,8 @@ def _short_for(heads: Collection[str]) -> dict[str, str]:
 
 
 def _stem(key: str) -> str:
-    """Return the key without plural endings, so that "olives" and "olive" are one."""
+    """Return the key without plural endings and with its numbers in digits: "two olives" and "2 olive" are one."""
     return " ".join(
-        word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else word
+        word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else in_digits(word)
         for word in key.split()
     )

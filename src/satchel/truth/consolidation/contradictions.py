@@ -86,9 +86,10 @@ def _back_and_forth(stated: Sequence[Stated]) -> tuple[Evidence, ...]:
     """Return the last statements of a slot when two values take turns, and nobody said that either began anew."""
     turns: list[Stated] = []
     for one in stated:
-        if turns and _same(turns[-1], one):
-            continue
-        turns = [one] if one[1].claim.begins is not None or one[1].corrects else [*turns, one]
+        if one[1].claim.begins is not None or one[1].corrects:
+            turns = [one]
+        elif not turns or not _same(turns[-1], one):
+            turns.append(one)
     last = turns[-_BACK_AND_FORTH:]
     swings = len(last) == _BACK_AND_FORTH and len({head for head, _ in last}) == 2  # noqa: PLR2004  (this or that)
     return tuple(one for _, one in last) if swings else ()

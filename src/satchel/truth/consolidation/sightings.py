@@ -129,13 +129,16 @@ def _named(sentence: str, language: str) -> dict[int, str]:
     """Return the terms of a sentence that may name what is done, each with its word; no words for times."""
     named: dict[int, str] = {}
     for token in _TOKEN.findall(sentence):
-        for word in words(token):
-            if len(word) >= _SHORTEST_WORD and not (
-                word in _TIME_WORDS or word in listed("no_activity") or word.isdigit()
-            ):
-                for term in message_terms(word, language):
-                    named.setdefault(term, token.casefold())
+        for word in filter(_may_name, words(token)):
+            for term in message_terms(word, language):
+                named.setdefault(term, token.casefold())
     return named
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may name what is done: it is no time, no contraction and no filler."""
+    filler = word in _TIME_WORDS or word in listed("no_activity")
+    return len(word) >= _SHORTEST_WORD and word.isalpha() and not filler
 
 
 def _placed(times: tuple[Expression, ...], said_at: datetime) -> tuple[datetime, bool] | None:
