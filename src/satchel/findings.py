@@ -26,6 +26,16 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """One conversation that was kept more than once, from several applications or brought in again."""
+
+    sessions: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    """Of all of them."""
+    began_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of the statements that contradict each other."""
 
@@ -139,6 +149,7 @@ class Consolidation:
     """What `Space.consolidate` found, and did unless it was a dry run."""
 
     joined: tuple[Joined, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     summaries: tuple[Summary, ...] = ()

@@ -114,9 +114,9 @@ class Space(LearningVerbs):
                 message's words have), `cosine`, `late_interaction` (token by token, above the median of those that were
                 compared), `own` (these together, 0..1), `neighbour` and `second_neighbour` (the better message at one
                 and at two steps in the session), `answer` (the message before, if it asks), `session` (the best of its
-                session), `time` and `speaker` (1 when the query names the time or who said it), `freshness` (1 for what
-                was said or found useful last; see `feedback`); of
-                a fact `coverage` and `source` (how well its best message matches).
+                session), `time` and `speaker` (1 when the query names the time or who said it) and `freshness` (1 for
+                what was said or found useful last; see `feedback`); of a fact `coverage` and `source` (how well its
+                best message matches).
         """
         wanted = filter_of(
             session=session,

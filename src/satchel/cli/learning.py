@@ -23,7 +23,7 @@ from satchel.cli.standing import day
 from satchel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from satchel.findings import Consolidation, Contradiction, Joined, Pattern, Retention, Summary
+    from satchel.findings import Consolidation, Contradiction, Joined, Pattern, Repeated, Retention, Summary
     from satchel.model import Role
 
 _INDENT = "  "
@@ -45,6 +45,7 @@ def consolidate(
         document(found)
         return
     _section("said in several ways, one fact each", map(_joined, found.joined))
+    _section("conversations kept more than once", map(_repeated, found.repeated))
     _section("contradictions to review", map(_contradiction, found.contradictions))
     _section("patterns", map(_pattern, found.patterns))
     _section("summaries", map(_summary, found.summaries))
@@ -177,6 +178,12 @@ def _section(title: str, lines: Iterable[str]) -> None:
 def _joined(one: "Joined") -> str:
     ways = ", ".join(f"“{one_line(way)}” {count} times" for way, count in one.ways.items())
     return f"{one_line(one.fact.text)} ({ways})"
+
+
+def _repeated(one: "Repeated") -> str:
+    return (
+        f"{', '.join(map(one_line, one.sessions))} (from {minute(one.began_at)} UTC, {len(one.message_ids)} messages)"
+    )
 
 
 def _contradiction(one: "Contradiction") -> str:

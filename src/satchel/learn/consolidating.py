@@ -4,6 +4,7 @@ Nothing of it is stored. Facts in other words are joined where facts are folded,
 remembered, so forgetting a source undoes it without anything being rewritten. No language model takes part.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,11 +13,11 @@ import numpy as np
 from satchel.asking import Clocks, as_known, moment_of, opened
 from satchel.engine import Engine, Place
 from satchel.extract.instants import from_micros, to_micros
-from satchel.findings import Consolidation, Contradiction, Joined, Pattern, Summary
+from satchel.findings import Consolidation, Contradiction, Joined, Pattern, Repeated, Summary
 from satchel.learn.retaining import forget_overdue, overdue
 from satchel.model import Message, Receipt
 from satchel.records import Records
-from satchel.retrieve.arms import information, occurring
+from satchel.retrieve.arms import having, information
 from satchel.retrieve.index import SpaceIndex
 from satchel.retrieve.query import Filter
 from satchel.retrieve.terms import query_terms
@@ -25,6 +26,7 @@ from satchel.store.port import View
 from satchel.truth.consolidation.contradictions import contradictions
 from satchel.truth.consolidation.joined import joined
 from satchel.truth.consolidation.patterns import patterns
+from satchel.truth.consolidation.repeated import Places, repeated
 from satchel.truth.consolidation.summaries import MOST_QUOTES, entity_summary, week_of, week_summary
 from satchel.truth.graph import entity_id
 from satchel.truth.knowledge import Knowledge
@@ -41,6 +43,7 @@ def consolidate(engine: Engine, place: Place, *, dry_run: bool) -> Consolidation
     receipt = None if dry_run else _forget_all(engine, place)
     return Consolidation(
         joined=find_joined(engine, place, Clocks()),
+        repeated=_repeated(engine, place),
         contradictions=find_contradictions(engine, place, Clocks()),
         patterns=find_patterns(engine, place, Clocks()),
         summaries=_summaries(engine, place),
@@ -111,6 +114,29 @@ def _added(one: Receipt, other: Receipt) -> Receipt:
     )
 
 
+def _repeated(engine: Engine, place: Place) -> tuple[Repeated, ...]:
+    """Return the sessions that are records of one conversation."""
+
+    def found(view: View, records: Records) -> tuple[Repeated, ...]:
+        index = engine.indexes.current(view, records)
+        codes = np.unique(index.session[index.session >= 0]).tolist()
+        groups = [index.in_order(np.flatnonzero(index.session == code)) for code in codes]
+        every = [[groups[number] for number in several] for several in repeated(index, groups)]
+        return tuple(
+            sorted((_one_happening(index, one) for one in every), key=lambda one: (one.began_at, one.sessions))
+        )
+
+    return engine.read(place.scope, found) or ()
+
+
+def _one_happening(index: SpaceIndex, groups: Sequence[Places]) -> Repeated:
+    return Repeated(
+        sessions=tuple(sorted(index.sessions[int(one[0])] or "" for one in groups)),
+        message_ids=tuple(index.id_at(place) for one in groups for place in one.tolist()),
+        began_at=from_micros(min(int(index.said_at[one[0]]) for one in groups)),
+    )
+
+
 def _summaries(engine: Engine, place: Place) -> tuple[Summary, ...]:
     """Return summaries of the entities that most is said of, and of the last weeks."""
     found = engine.read(place.scope, _Summing(engine, Clocks()).foremost) or ()
@@ -162,7 +188,7 @@ class _Summing:
 
     def _mentioning(self, view: View, records: Records, name: str) -> list[Message]:
         index = self._index(view, records)
-        places = occurring(index, query_terms(name, index.languages))
+        places = having(index, query_terms(name, index.languages))
         return self._opened(view, records, index, index.in_order(places)[-10 * MOST_QUOTES :].tolist())
 
     def _index(self, view: View, records: Records) -> SpaceIndex:

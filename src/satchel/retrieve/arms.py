@@ -66,15 +66,14 @@ def information(index: SpaceIndex, terms: Iterable[int]) -> dict[int, float]:
     return {term: log(1 + (len(index) - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
 
 
-def occurring(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> NDArray[np.int64]:
-    """Return the places of the messages that have all of the words, each given as the terms that it may have."""
-    having = np.full(len(index), bool(words))
+def having(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> NDArray[np.int64]:
+    """Return the places, ascending, of the messages that have every word: for each one of its terms."""
+    found: NDArray[np.int64] | None = None
     for terms in words:
-        one = np.zeros(len(index), bool)
-        for part, offset in zip(index.parts, index.offsets, strict=False):
-            one[_postings(part, offset, terms)[0]] = True
-        having &= one
-    return np.flatnonzero(having)
+        places = [_postings(part, offset, terms)[0] for part, offset in zip(index.parts, index.offsets, strict=False)]
+        every = np.concatenate([np.zeros(0, np.int64), *places])
+        found = every if found is None else np.intersect1d(found, every)
+    return np.zeros(0, np.int64) if found is None else np.sort(found)
 
 
 def _postings(part: Part, offset: int, terms: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
