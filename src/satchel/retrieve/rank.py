@@ -171,8 +171,9 @@ def _fused(arms: Sequence[tuple[float, Scores]], known: NDArray[np.bool_]) -> Sc
 
 
 def _scaled(arm: Scores, known: NDArray[np.bool_]) -> Scores | None:
-    best = float(arm.max(initial=0.0, where=known))
-    return np.where(known, np.maximum(arm, 0.0), 0.0) / best if best > 0 else None
+    positive = np.where(known, np.maximum(arm, 0.0), 0.0)
+    best = float(positive.max(initial=0.0))
+    return positive / best if best > 0 else None
 
 
 def _compared(index: SpaceIndex, vector: QueryVector | None, base: Scores, wanted: NDArray[np.bool_]) -> Scores:
