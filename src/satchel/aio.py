@@ -81,6 +81,13 @@ class AsyncSpace(_Wraps[Space]):
     erase = _hop(Space.erase)
     rebuild = _hop(Space.rebuild)
     spending = _hop(Space.spending)
+    consolidate = _hop(Space.consolidate)
+    contradictions = _hop(Space.contradictions)
+    patterns = _hop(Space.patterns)
+    summary = _hop(Space.summary)
+    feedback = _hop(Space.feedback)
+    retain = _hop(Space.retain)
+    retention = _hop(Space.retention)
 
 
 class AsyncMemory(_Wraps[Memory]):

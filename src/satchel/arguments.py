@@ -1,7 +1,8 @@
 """The arguments of the public verbs, checked: what is wrong is named, and nothing happens."""
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import numpy as np
@@ -17,6 +18,8 @@ from satchel.retrieve.query import Filter
 
 Instant = datetime | date | str
 """An aware datetime or RFC 3339 string; in filters also a date, which means that whole day in UTC."""
+
+_WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 MAX_QUERY = 100_000
 MAX_LIMIT = 10_000
@@ -77,6 +80,16 @@ def filter_of(
         as_of=None if as_of is None else to_micros(read_bound(as_of, name="as_of", end="last")),
         known_at=None if known_at is None else to_micros(read_bound(known_at, name="known_at", end="last")),
     )
+
+
+def week_day_of(value: object, name: str) -> datetime:
+    """Return a moment in a week that is given by its ISO name, such as 2026-W12, a date or a time."""
+    if isinstance(value, str) and (match := _WEEK.fullmatch(value.strip())):
+        try:
+            return datetime.fromisocalendar(int(match[1]), int(match[2]), 3).replace(hour=12, tzinfo=UTC)
+        except ValueError:
+            raise InvalidInput(f"{name}={value!r} is no week of the calendar") from None
+    return read_bound(value, name=name, end="first")
 
 
 def kinds_of(kinds: Sequence[Kind] | None) -> frozenset[Kind]:

@@ -84,6 +84,7 @@ class Arrival:
         self.engine.vault.drop(self.scope.tenant, self.scope.space)
         self.engine.indexes.drop(self.scope)
         self.engine.minds.drop(self.scope)
+        self.engine.notices.drop(self.scope)
 
     def undo(self) -> None:
         """Remove what came, with its key."""

@@ -4,10 +4,11 @@ An embedding model that is chosen means that they are embedded anew after it; wh
 messages that lack vectors, and the choice can be made again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from satchel.engine import Engine, Place
 from satchel.errors import InvalidInput
+from satchel.findings import Retention
 from satchel.rebuilding import rebuild
 from satchel.records import Records
 from satchel.rereading import NotReadError, Rereading
@@ -23,10 +24,11 @@ def define(
     """Set a space's time zone and embedding model, and add attributes to its catalogue."""
     while True:
         present = engine.read(place.scope, settings_of) or Settings()
-        wanted = Settings(
-            zone or present.zone,
-            {**present.attributes, **(attributes or {})},
-            _chosen(embedder) if embedder else present.embedder,
+        wanted = replace(
+            present,
+            zone=zone or present.zone,
+            attributes={**present.attributes, **(attributes or {})},
+            embedder=_chosen(embedder) if embedder else present.embedder,
         )
         defining = _Defining(Rereading(engine, {}), present, wanted)
         defining.rereading.prepare_all(place, wanted)
@@ -39,6 +41,25 @@ def define(
         if embedder is not None:
             rebuild(engine, place)
         return
+
+
+def set_retention(engine: Engine, place: Place, rule: Retention) -> tuple[Retention, ...]:
+    """Set the rule for what it is about, in place of the one before; return all rules."""
+    return _change_rules(engine, place, rule.chosen, (rule,))
+
+
+def drop_retention(engine: Engine, place: Place, rule: Retention) -> tuple[Retention, ...]:
+    """Drop the rule for what this one is about; return those that are left."""
+    return _change_rules(engine, place, rule.chosen, ())
+
+
+def _change_rules(
+    engine: Engine, place: Place, chosen: tuple[object, ...], added: tuple[Retention, ...]
+) -> tuple[Retention, ...]:
+    ruling = _Ruling(chosen, added)
+    engine.write(place, ruling.decide, create=bool(added))
+    engine.store.scrub()
+    return ruling.rules
 
 
 def checked_embedder(engine: Engine, name: str) -> str:
@@ -60,6 +81,22 @@ def checked_embedder(engine: Engine, name: str) -> str:
 
 def _chosen(name: str) -> str | None:
     return None if name == _OWN else name
+
+
+@dataclass(slots=True)
+class _Ruling:
+    """The decision to change the rules of retention, and what they are after it."""
+
+    chosen: tuple[object, ...]
+    added: tuple[Retention, ...]
+    rules: tuple[Retention, ...] = ()
+
+    def decide(self, view: View, records: Records) -> Changes:
+        present = settings_of(view, records)
+        kept = (one for one in present.retention if one.chosen != self.chosen)
+        self.rules = tuple(sorted((*kept, *self.added), key=str))
+        row = replace(present, retention=self.rules).row(records)
+        return Changes(put=[row], remove=[(RowKind.SETTINGS, one) for one in view.get(RowKind.SETTINGS, [row.id])])
 
 
 @dataclass(frozen=True, slots=True)

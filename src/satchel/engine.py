@@ -21,6 +21,7 @@ from satchel.limits import ModelLimits
 from satchel.models.embedding import Embedder
 from satchel.models.language_model import LanguageModel
 from satchel.models.metering import Meter
+from satchel.noticing import Notices
 from satchel.patience import patiently
 from satchel.readings import Reader
 from satchel.records import Records
@@ -60,6 +61,7 @@ class Engine:
     """The language model that helps in the background, if there is one."""
     meter: Meter = field(default_factory=lambda: Meter(ModelLimits()))
     """What it may take, and has taken here."""
+    notices: Notices = field(default_factory=Notices)
     others: Mapping[str, Embedder] = field(default_factory=dict[str, Embedder])
     """The embedders that a space may choose in place of the memory's own, by name."""
     wanted: Sequence[Wanted] = ()

@@ -47,6 +47,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         choose(SpaceIndex())
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
+    engine.notices.drop(place.scope)
     left = engine.store.scrub() if forgetting.message_ids else ()
     if forgetting.message_ids:
         engine.give_room_back()
@@ -74,6 +75,7 @@ def erase(engine: Engine, place: Place) -> Receipt:
     engine.finish_erasing(place.scope, erasing.key_id)
     engine.indexes.drop(place.scope)
     engine.minds.drop(place.scope)
+    engine.notices.drop(place.scope)
     left = engine.store.scrub()
     engine.give_room_back()
     copies = _COPIES_ERASED if engine.vault.encrypted else _COPIES_PLAIN
@@ -132,6 +134,7 @@ class _Forgetting:
                 *outdated,
                 *replaced,
                 *((RowKind.MESSAGE, one) for one in self.message_ids),
+                *((RowKind.USE, one) for one in view.get(RowKind.USE, self.message_ids)),
                 *((RowKind.FEATURES, one) for one in self.message_ids if one in holding),
                 *((RowKind.SEGMENT, one) for one in segments),
             ],

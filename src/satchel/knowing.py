@@ -1,7 +1,8 @@
 """What each space knows, kept in memory, validated by version and brought up to date by what changed."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 
 from satchel.extract.catalogue import Catalogue, builtin
@@ -10,6 +11,7 @@ from satchel.settings import Settings, settings_of
 from satchel.store.port import RowKind, Scope, State, View
 from satchel.truth.answers import Answers
 from satchel.truth.knowledge import Knowledge
+from satchel.uses import Use
 
 MOST_READINGS = 500_000
 
@@ -20,6 +22,8 @@ class _Held:
     version: int
     settings: Settings
     answers: Answers
+    uses: Mapping[str, Use] = field(default_factory=dict[str, Use])
+    """Message id → how useful it was found; some of them may have been forgotten by another process since."""
 
     @property
     def knowledge(self) -> Knowledge:
@@ -50,6 +54,10 @@ class Minds:
         """Return what the space is read by, as the view sees it."""
         return Settings() if view.state is None else self._current(view, records, view.state).settings
 
+    def uses(self, view: View, records: Records) -> Mapping[str, Use]:
+        """Return how useful messages of the space were found, by their ids, as the view sees it."""
+        return {} if view.state is None else self._current(view, records, view.state).uses
+
     def last_settings(self, scope: Scope) -> Settings | None:
         """Return what the space was read by when it was last used here, which may have changed since."""
         with self._lock:
@@ -63,7 +71,9 @@ class Minds:
             settings = settings_of(view, records)
             if held is None or not held.extends_to(state, settings.rules.catalogue):
                 held = _Held(state.key_id, 0, settings, Answers(Knowledge(settings.rules.catalogue)))
-            held = _Held(state.key_id, state.version, settings, _updated(held, view, records))
+            uses = {row.id: records.use(row) for row in view.rows(RowKind.USE, since=held.version)}
+            answers = _updated(held, view, records)
+            held = _Held(state.key_id, state.version, settings, answers, {**held.uses, **uses})
         self._keep(records.scope, held)
         return held
 

@@ -161,6 +161,7 @@ class Memory:
             self._background.stop()
         self._engine.indexes.clear()
         self._engine.minds.clear()
+        self._engine.notices.clear()
         try:
             self._engine.store.close()
         finally:

@@ -118,6 +118,11 @@ class Fact:
     because: str | None = None
     """Why it is past or unknown."""
 
+    @property
+    def mentions(self) -> int:
+        """In how many messages it was said, in whatever words."""
+        return len({source.message_id for source in self.sources})
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

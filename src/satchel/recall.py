@@ -23,6 +23,7 @@ from satchel.settings import Settings, settings_of
 from satchel.store.port import RowKind, View
 from satchel.truth.answers import Match
 from satchel.understanding import Meant, by_words, meant, query_of
+from satchel.uses import renewals
 
 _SHORTEST_LINE = 8
 _MOST_CANDIDATES = 512
@@ -157,7 +158,9 @@ class _Asking:
         index = index.restricted(self.question.filter.known(index))
         known = Known.of(self.engine, view, records, self.question.filter)
         moment, zone = from_micros(known.moment), settings.rules.zone
-        query = query_of(self.asked, index, self.question.filter, at=moment, zone=zone)
+        uses = self.engine.minds.uses(view, records)
+        renewed = renewals(uses, self.question.filter.asked_of)
+        query = query_of(self.asked, index, self.question.filter, at=moment, zone=zone, renewed=renewed)
         ranking = rank(index, query, limit=self.question.limit)
         facts = known.asked_for(index, ranking, query.whole.words, limit=self.question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=self.question.limit)

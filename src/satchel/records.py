@@ -13,6 +13,7 @@ from satchel.limits import Spent
 from satchel.model import Message, Source, Trust
 from satchel.serial import pack, unpack
 from satchel.store.port import Row, RowKind, Scope
+from satchel.uses import Use
 from satchel.vault.cipher import Cipher, Place
 
 _FORMAT = 1
@@ -160,6 +161,15 @@ class Records:
         """Open what calls of a language model took."""
         day, *rest = _unpack(self.body(row))
         return Spent(date.fromisoformat(day), *rest)
+
+    def use_row(self, use: Use) -> Row:
+        """Seal how useful a message was found; in clear stays the last time."""
+        return self.row(RowKind.USE, use.message_id, use.verdicts[-1][0], _pack([list(one) for one in use.verdicts]))
+
+    def use(self, row: Row) -> Use:
+        """Open how useful a message was found."""
+        (verdicts,) = _unpack(self.body(row))
+        return Use(row.id, tuple((at, useful) for at, useful in verdicts))
 
     def _place(self, kind: RowKind, row_id: str) -> Place:
         return Place(self.scope.tenant, self.scope.space, row_id, kind)

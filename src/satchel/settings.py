@@ -1,4 +1,4 @@
-"""What a space is read by: its time zone, its embedding model, and the attributes and entity types of its user."""
+"""The settings of a space: its time zone, its embedding model, its user's attributes, and how long messages stay."""
 
 import json
 import tomllib
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from satchel.errors import InvalidInput
 from satchel.extract.catalogue import builtin
 from satchel.extract.claims import Rules
+from satchel.findings import Retention
 from satchel.records import Records
 from satchel.store.port import Row, RowKind, View
 
@@ -31,6 +32,8 @@ class Settings:
     attributes: Definitions = field(default_factory=dict[str, Mapping[str, object]])
     embedder: str | None = None
     """The name of the embedding model that the space has chosen; None stands for the memory's own."""
+    retention: tuple[Retention, ...] = ()
+    """The rules by which messages are forgotten."""
 
     @property
     def rules(self) -> Rules:
@@ -45,7 +48,11 @@ class Settings:
 def settings_of(view: View, records: Records) -> Settings:
     """Return the settings of a space."""
     row = view.get(RowKind.SETTINGS, [_ROW]).get(_ROW)
-    return Settings() if row is None else Settings(**json.loads(records.text(row)))
+    if row is None:
+        return Settings()
+    kept = json.loads(records.text(row))
+    rules = tuple(Retention(**one) for one in kept.pop("retention", ()))
+    return Settings(**kept, retention=rules)
 
 
 def checked_zone(zone: object) -> str:

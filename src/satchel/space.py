@@ -25,12 +25,13 @@ from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Messa
 from satchel.rebuilding import rebuild
 from satchel.settings import Given as Attributes
 from satchel.settings import checked_zone, read_attributes
+from satchel.verbs.learning import LearningVerbs
 from satchel.verbs.spending import SpendingVerbs
 
 T = TypeVar("T")
 
 
-class Space(SpendingVerbs):
+class Space(LearningVerbs, SpendingVerbs):
     """One subject's memory. Made by `Memory.space`; its first write creates it."""
 
     @property
@@ -114,8 +115,9 @@ class Space(SpendingVerbs):
                 message's words have), `cosine`, `late_interaction` (token by token, above the median of those that were
                 compared), `own` (these together, 0..1), `neighbour` and `second_neighbour` (the better message at one
                 and at two steps in the session), `answer` (the message before, if it asks), `session` (the best of its
-                session), `time` and `speaker` (1 when the query names the time or who said it); of
-                a fact `coverage` and `source` (how well its best message matches).
+                session), `time` and `speaker` (1 when the query names the time or who said it) and `freshness` (1 for
+                what was said or found useful last; see `feedback`); of a fact `coverage` and `source` (how well its
+                best message matches).
         """
         wanted = filter_of(
             session=session,

@@ -1,5 +1,6 @@
 """What a question means before it meets a space: its texts and their vectors; and then what it asks of an index."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -43,7 +44,15 @@ def by_words(text: str, why: str) -> Meant:
     return Meant(texts, (None,) * len(texts), (f"searched by words alone: {why}",))
 
 
-def query_of(question: Meant, index: SpaceIndex, chosen: Filter, *, at: datetime, zone: ZoneInfo) -> Query:
+def query_of(
+    question: Meant,
+    index: SpaceIndex,
+    chosen: Filter,
+    *,
+    at: datetime,
+    zone: ZoneInfo,
+    renewed: Mapping[str, int] | None = None,
+) -> Query:
     """Return what a question asks of an index, and the times, speakers and names that it has.
 
     Args:
@@ -52,6 +61,7 @@ def query_of(question: Meant, index: SpaceIndex, chosen: Filter, *, at: datetime
         chosen: the filter.
         at: when it is asked.
         zone: the time zone that days are meant in.
+        renewed: message id → when it was last found useful, in microseconds.
     """
     text = question.texts[0]
     whole, *parts = (
@@ -67,6 +77,7 @@ def query_of(question: Meant, index: SpaceIndex, chosen: Filter, *, at: datetime
         about=speakers_named(text, index.speakers),
         names=query_terms(_names(text, index), index.languages, spoken=index.spoken),
         advice=advice,
+        renewed=renewed or {},
     )
 
 

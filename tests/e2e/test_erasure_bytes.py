@@ -71,6 +71,11 @@ class Life:
                 used.add(word)
         return draft, frozenset(used)
 
+    def judge(self) -> None:
+        name = self.space()
+        for one in self.rng.sample(sorted(self.live[name]), min(len(self.live[name]), 5)):
+            self.memory.space(name).feedback(one, self.rng.random() < 0.7)
+
     def forget(self) -> None:
         name = self.space()
         ids = sorted(self.live[name])
@@ -138,12 +143,14 @@ def test_whatever_happens_the_words_that_were_forgotten_are_in_no_file(
         "add many": lambda: life.add(300, 60),
         "forget": life.forget,
         "erase": life.erase,
+        "judge": life.judge,
         "rebuild": life.rebuild,
         "reopen": life.reopen,
     }
     for step in range(60):
         name = rng.choices(
-            ["add", "forget", "erase", "rebuild", "reopen", "add large", "add many"], weights=[32, 35, 4, 6, 6, 8, 9]
+            ["add", "forget", "erase", "rebuild", "reopen", "add large", "add many", "judge"],
+            weights=[32, 35, 4, 6, 6, 8, 9, 9],
         )[0]
         acts[name]()
         if name in ("forget", "erase") or step % 10 == 9:

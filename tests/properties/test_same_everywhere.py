@@ -78,6 +78,9 @@ operations = st.one_of(
     st.tuples(st.just("correct"), spaces, st.tuples(numbers, st.sampled_from(["Rome", "Initech", None]))),
     st.tuples(st.sampled_from(["merge", "unmerge"]), spaces, st.tuples(numbers, numbers)),
     st.tuples(st.just("define"), spaces, st.sampled_from([{"zone": "Asia/Tokyo"}, {"attributes": BLOOD}])),
+    st.tuples(st.just("feedback"), spaces, st.tuples(numbers, st.booleans())),
+    st.tuples(st.just("retain"), spaces, st.sampled_from([{"days": 300, "role": "assistant"}, {"days": None}])),
+    st.tuples(st.just("consolidate"), spaces, st.none()),
     st.tuples(st.just("erase"), spaces, st.none()),
     st.tuples(st.just("rebuild"), spaces, st.none()),
     st.tuples(st.just("begin cold"), spaces, st.none()),
@@ -171,15 +174,22 @@ def perform(world: World, operation: Operation) -> object:
     if name == "add":
         messages, more = argument
         return space.add(messages, **more)
-    if name == "define":
-        return space.define(**argument)
+    if name in ("define", "retain"):
+        return (space.define if name == "define" else space.retain)(**argument)
     if name == "begin cold":
         return _forget_caches(world.memory._engine, space._place.scope)
     if name == "forget what":
         return _destroyed(space.forget(**argument))
-    if name in ("rebuild", "erase"):
-        return space.rebuild() if name == "rebuild" else _destroyed(space.erase())
+    if name in ("rebuild", "erase", "consolidate"):
+        return _to_all_of_it(space, name)
     return _on_what_is_there(space, name, argument)
+
+
+def _to_all_of_it(space: satchel.Space, name: str) -> object:
+    if name == "consolidate":
+        found = space.consolidate()
+        return replace(found, receipt=found.receipt and _destroyed(found.receipt))
+    return space.rebuild() if name == "rebuild" else _destroyed(space.erase())
 
 
 def _on_what_is_there(space: satchel.Space, name: str, argument: Any) -> object:
@@ -191,6 +201,10 @@ def _on_what_is_there(space: satchel.Space, name: str, argument: Any) -> object:
     if name == "forget" and log:
         ids = [one.id for one in (*log, *facts)]
         return _destroyed(space.forget([ids[number % len(ids)] for number in argument]))
+    if name == "feedback" and (log or facts):
+        number, useful = argument
+        ids = [one.id for one in (*facts, *log)]
+        return space.feedback(ids[number % len(ids)], useful)
     if name == "correct" and facts:
         number, value = argument
         return space.correct(facts[number % len(facts)].id, value)
@@ -203,6 +217,7 @@ def _on_what_is_there(space: satchel.Space, name: str, argument: Any) -> object:
 def _forget_caches(engine: Engine, scope: Scope) -> None:
     engine.indexes.drop(scope)
     engine.minds.drop(scope)
+    engine.notices.drop(scope)
 
 
 def _destroyed(receipt: satchel.Receipt) -> satchel.Receipt:
@@ -221,6 +236,7 @@ def told(space: satchel.Space) -> Mapping[str, object]:
         "present": space.facts(as_of=START + 30 * DAY),
         "entities": [space.entities(), space.entities(**then)],
         "profile": space.profile(**late),
+        "consolidation": [space.consolidate(dry_run=True), space.patterns(**then), space.contradictions(**early)],
         "search": [_timeless(space.search(one, explain=True, **clock)) for one in QUERIES for clock in (late, then)],
         "context": [_timeless(space.context(QUERIES[0], **clock)) for clock in (late, before | then)],
     }

@@ -27,6 +27,12 @@ def message_ids(space: "Space", given: Sequence[str]) -> list[str]:
     return [_whole(one, known, "messages") for one in given]
 
 
+def record(space: "Space", given: str) -> str:
+    """Return the whole id of a message or a fact."""
+    found = message_ids(space, [given])[0]
+    return found if found != given else fact_id(space, given)
+
+
 def entity(space: "Space", given: str) -> str:
     """Return the whole id of an entity, or the name as it was given."""
     known = space.entities()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import amending, deletion, keeping, knowledge, operating, questions, store, working
+from satchel.cli import amending, deletion, keeping, knowledge, learning, operating, questions, store, working
 from satchel.cli.failures import EXIT_CODES, Commands
 from satchel.cli.options import Settings
 
@@ -83,6 +83,12 @@ app.command("graph")(knowledge.graph)
 app.command("correct")(amending.correct)
 app.command("merge")(amending.merge)
 app.command("unmerge")(amending.unmerge)
+app.command("consolidate")(learning.consolidate)
+app.command("patterns")(learning.patterns)
+app.command("contradictions")(learning.contradictions)
+app.command("summary")(learning.summary)
+app.command("feedback")(learning.feedback)
+app.command("retain")(learning.retain)
 app.command("forget")(deletion.forget)
 app.command("erase")(deletion.erase)
 app.command("spaces")(store.spaces)

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from satchel.model import Receipt, Trust
@@ -50,8 +50,8 @@ def minute(moment: datetime) -> str:
 
 def plain(value: object) -> object:
     """Return a value as JSON values: dataclasses as objects, times as ISO 8601 UTC."""
-    if isinstance(value, datetime):
-        return instant(value)
+    if isinstance(value, date):
+        return instant(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Trust):
         return value.name.lower()
     if is_dataclass(value) and not isinstance(value, type):

@@ -28,6 +28,7 @@ _KEYS = frozenset(
         "shares",
         "qualified",
         "loose",
+        "lifelong",
         "patterns",
         "profile",
     )
@@ -54,6 +55,8 @@ class Attribute:
     """Whether each qualifier has a slot of its own."""
     loose: bool = False
     """Whether values without a qualifier live side by side."""
+    lifelong: bool = False
+    """Whether it never changes: another value means that one of them is wrong."""
     profile: int | None = None
     """Its place in the profile; None when it is not in it."""
     patterns: tuple[str, ...] = ()
@@ -124,5 +127,6 @@ def _attribute(name: str, definition: Mapping[str, Any]) -> Attribute:
         profile=definition.get("profile"),
         qualified=bool(definition.get("qualified", False)),
         loose=bool(definition.get("loose", False)),
+        lifelong=bool(definition.get("lifelong", False)),
         patterns=patterns,
     )

@@ -1,6 +1,7 @@
 """The arms of scoring: words in common (BM25), nearness in meaning (cosine), and word by word (late interaction)."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -57,6 +58,22 @@ def lexical(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> Lexical:
 def occur(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> list[bool]:
     """Return for each word whether any message has one of its terms."""
     return [any(len(_postings(part, 0, terms)[0]) for part in index.parts) for terms in words]
+
+
+def information(index: SpaceIndex, terms: Iterable[int]) -> dict[int, float]:
+    """Return how much information (idf) each of some terms carries in this space."""
+    counts = {term: sum(len(_postings(part, 0, (term,))[0]) for part in index.parts) for term in terms}
+    return {term: log(1 + (len(index) - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
+
+
+def having(index: SpaceIndex, words: tuple[tuple[int, ...], ...]) -> NDArray[np.int64]:
+    """Return the places, ascending, of the messages that have every word: for each one of its terms."""
+    found: NDArray[np.int64] | None = None
+    for terms in words:
+        places = [_postings(part, offset, terms)[0] for part, offset in zip(index.parts, index.offsets, strict=False)]
+        every = np.concatenate([np.zeros(0, np.int64), *places])
+        found = every if found is None else np.intersect1d(found, every)
+    return np.zeros(0, np.int64) if found is None else np.sort(found)
 
 
 def _postings(part: Part, offset: int, terms: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

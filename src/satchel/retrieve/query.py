@@ -1,6 +1,7 @@
 """What is asked of a space: the query's words and vector, and the filters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,11 @@ class Filter:
     as_of: int | None = None
     known_at: int | None = None
 
+    @property
+    def asked_of(self) -> int | None:
+        """The time whose state the question is about; None for now."""
+        return min((one for one in (self.as_of, self.known_at) if one is not None), default=None)
+
     def known(self, index: SpaceIndex) -> NDArray[np.bool_]:
         """(n,): the messages that exist for this question: said and known by the times it is asked for."""
         known = np.ones(len(index), bool)
@@ -40,10 +46,10 @@ class Filter:
     def wanted(self, index: SpaceIndex) -> NDArray[np.bool_]:
         """(n,): the messages that pass every filter."""
         wanted = self.known(index)
-        for field in _NAMED:
-            name = getattr(self, field)
+        for one in _NAMED:
+            name = getattr(self, one)
             if name is not None:
-                wanted &= index.where(field, name)
+                wanted &= index.where(one, name)
         if self.role is not None:
             wanted &= index.role == ROLES.index(self.role)
         if self.since is not None:
@@ -98,3 +104,5 @@ class Query:
     """The words of the query that are written as names, each as the terms that it may have."""
     advice: bool = False
     """Whether a suggestion is asked for, rather than what was said."""
+    renewed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Message id → when it was last found useful, in microseconds."""

@@ -15,10 +15,11 @@ from satchel.truth.evidence import FOREVER, Evidence
 from satchel.truth.kinship import canonical
 from satchel.truth.qualifying import qualified, qualifiers
 from satchel.truth.repairing import repaired
-from satchel.truth.timeline import Stretch, fold
+from satchel.truth.timeline import Stretch, fold, stands
 from satchel.truth.values import key_of
 
 _WHOLE_BY_PART = frozenset(("person", "thing", "organisation", "place"))
+_BY_INITIALS = frozenset(("organisation", "place"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +95,20 @@ class Knowledge:
             return self._told(slot)
         return (self.inferred[slot],) if slot in self.inferred else ()
 
+    def one_at_a_time(self, slot: Slot) -> bool:
+        """Whether a slot has at most one value at a time."""
+        attribute = self.catalogue[slot.attribute]
+        return attribute.cardinality == "one" and not (attribute.loose and not slot.qualifier)
+
+    def stated(self, slot: Slot) -> tuple[tuple[str, Evidence], ...]:
+        """Return the claims that a value of a slot holds, each with the key that its value goes by.
+
+        They are in the order in which they were said, without what was taken back or corrected since.
+        """
+        parts, initials = self._naming(slot)
+        heads, left = stands(self.said.get(slot, ()), one=self.one_at_a_time(slot), parts=parts, initials=initials)
+        return tuple((heads.get(one.key, one.key), one) for one in left.painted if one.effect == "holds")
+
     def held(
         self, *, subjects: Collection[str] | None = None, attributes: Collection[str] | None = None
     ) -> Iterator[Held]:
@@ -167,9 +182,13 @@ class Knowledge:
         return _numbered(slot, known.stretches) if known is not None else ()
 
     def _fold(self, slot: Slot, evidence: tuple[Evidence, ...]) -> _Folded:
-        attribute = self.catalogue[slot.attribute]
-        one = attribute.cardinality == "one" and not (attribute.loose and not slot.qualifier)
-        return _Folded(evidence, fold(evidence, one=one, parts=attribute.value in _WHOLE_BY_PART))
+        parts, initials = self._naming(slot)
+        return _Folded(evidence, fold(evidence, one=self.one_at_a_time(slot), parts=parts, initials=initials))
+
+    def _naming(self, slot: Slot) -> tuple[bool, bool]:
+        """Return whether the values of a slot are names that a part stands for, and whether their initials do."""
+        kind = self.catalogue[slot.attribute].value
+        return kind in _WHOLE_BY_PART, kind in _BY_INITIALS
 
     def _resting(self, held: Held) -> Held:
         """Find what a stretch rests on, and when that ended without a later word about it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from satchel.extract.claim import Claim, Moment
 from satchel.extract.time.interval import Precision
 from satchel.truth.evidence import EVER, FOREVER, Evidence
-from satchel.truth.standing import standing
+from satchel.truth.standing import Standing, standing
 from satchel.truth.values import clusters, related
 
 _DAY = 86_400_000_000
@@ -48,17 +48,16 @@ class Stretch:
     conflict: bool = False
 
 
-def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool) -> list[Stretch]:
+def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool, initials: bool = False) -> list[Stretch]:
     """Return the stretches of one slot, by their start.
 
     Args:
         evidence: the claims on the slot, in any order.
         one: whether there is at most one value at a time.
         parts: whether a part of a value ("Bonneville") names the whole ("Triumph Bonneville").
+        initials: whether first letters do ("NYC").
     """
-    said = sorted((item for item in evidence if item.effect), key=lambda item: item.order)
-    heads = clusters((item.key for item in said if item.effect in ("holds", "planned")), parts=parts)
-    left = standing(said, heads, one=one)
+    heads, left = stands(evidence, one=one, parts=parts, initials=initials)
     canvases: dict[str, _Canvas] = {}
     for item in left.painted:
         for lane in [""] if one else _lanes(item.key, heads):
@@ -66,6 +65,18 @@ def fold(evidence: Iterable[Evidence], *, one: bool, parts: bool) -> list[Stretc
     stretches = [stretch for canvas in canvases.values() for stretch in canvas.stretches]
     stretches += [_called_off(plan, by, heads) for plan, by in left.cancelled]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.key, stretch.stop))
+
+
+def stands(
+    evidence: Iterable[Evidence], *, one: bool, parts: bool, initials: bool = False
+) -> tuple[Mapping[str, str], Standing]:
+    """Return for each value's key the one that stands for it, and what of the claims on a slot still stands.
+
+    The arguments are those of `fold`.
+    """
+    said = sorted((item for item in evidence if item.effect), key=lambda item: item.order)
+    heads = clusters((item.key for item in said if item.effect in ("holds", "planned")), parts=parts, initials=initials)
+    return heads, standing(said, heads, one=one)
 
 
 def _lanes(key: str, heads: Mapping[str, str]) -> list[str]:

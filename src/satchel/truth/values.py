@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from satchel.retrieve.terms import message_terms
+from satchel.truth.sameness import in_digits, initials_of, same_forms
 
 _APART = re.compile(r"[^\w\s+#]+")
 _SHORTEST_PLURAL = 4
@@ -32,7 +33,9 @@ def related(one: str, other: str) -> bool:
     """Whether two keys may name the same thing: equal, or one is a part of the other."""
     if not one or not other:
         return False
-    return within(one, other) or within(other, one) or _stem(one) == _stem(other) or _alike(one, other)
+    if within(one, other) or within(other, one) or _stem(one) == _stem(other) or _alike(one, other):
+        return True
+    return len(set(same_forms((one, other)).values())) == 1
 
 
 def _alike(one: str, other: str) -> bool:
@@ -46,20 +49,26 @@ def _stems(key: str) -> frozenset[int]:
     return frozenset(message_terms(key, "en"))
 
 
-def clusters(keys: Iterable[str], *, parts: bool) -> dict[str, str]:
+def clusters(keys: Iterable[str], *, parts: bool, initials: bool = False) -> dict[str, str]:
     """Return for each key the key that stands for it.
 
     Args:
         keys: normalised values of one slot.
-        parts: whether a shorter value stands for the one longer value that it is a part of.
+        parts: whether the values are names, of which a shorter one stands for the one longer that it is a part of. What
+            is no name may also be said in other words.
+        initials: whether a name may be given by its first letters.
     """
     distinct = sorted(set(keys), key=lambda key: (-len(key), key))
-    by_stem: dict[str, str] = {}
-    chosen = {key: by_stem.setdefault(_stem(key), key) for key in distinct}
+    forms = {key: _stem(key) for key in distinct} if parts else same_forms(distinct)
+    by_form: dict[str, str] = {}
+    chosen = {key: by_form.setdefault(forms[key], key) for key in distinct}
     if not parts:
         return chosen
     heads = set(chosen.values())
-    return {key: _only(head, heads) for key, head in chosen.items()}
+    whole = {head: _only(head, heads) for head in heads}
+    if initials:
+        whole |= _short_for(set(whole.values()))
+    return {key: whole.get(whole[head], whole[head]) for key, head in chosen.items()}
 
 
 def _only(key: str, heads: Collection[str]) -> str:
@@ -68,9 +77,17 @@ def _only(key: str, heads: Collection[str]) -> str:
     return longer[0] if all(within(head, longer[0]) for head in longer) else key
 
 
+def _short_for(heads: Collection[str]) -> dict[str, str]:
+    """Return the keys that are the initials of exactly one other."""
+    meant: dict[str, list[str]] = {}
+    for head in heads:
+        meant.setdefault(initials_of(head), []).append(head)
+    return {short: meant[short][0] for short in heads if len(meant.get(short, ())) == 1}
+
+
 def _stem(key: str) -> str:
-    """Return the key without plural endings, so that "olives" and "olive" are one."""
+    """Return the key without plural endings and with its numbers in digits: "two olives" and "2 olive" are one."""
     return " ".join(
-        word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else word
+        word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "sui" else in_digits(word)
         for word in key.split()
     )
