@@ -15,6 +15,7 @@ from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from satchel.agenda import Change, Due
 from satchel.errors import (
     InvalidInput,
     ModelUnavailable,
@@ -47,6 +48,7 @@ from satchel.model import (
     Step,
     Trust,
 )
+from satchel.working import Window
 
 if TYPE_CHECKING:
     from satchel.engine import Clock
@@ -77,10 +79,12 @@ _LAZY = {
 __all__ = [
     "Added",
     "Archive",
+    "Change",
     "Check",
     "Claim",
     "Context",
     "Copied",
+    "Due",
     "Edge",
     "Embedder",
     "Entity",
@@ -113,6 +117,7 @@ __all__ = [
     "StoreMismatch",
     "StoreUnavailable",
     "Trust",
+    "Window",
     "WrongKey",
     "open",
     "restore",

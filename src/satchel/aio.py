@@ -79,6 +79,9 @@ class AsyncSpace(_Wraps[Space]):
     forget = _hop(Space.forget)
     erase = _hop(Space.erase)
     rebuild = _hop(Space.rebuild)
+    due = _hop(Space.due)
+    changes = _hop(Space.changes)
+    window = _hop(Space.window)
 
 
 class AsyncMemory(_Wraps[Memory]):

@@ -25,12 +25,13 @@ from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Messa
 from satchel.rebuilding import rebuild
 from satchel.settings import Given as Attributes
 from satchel.settings import checked_zone, read_attributes
-from satchel.verbs.place import SpaceVerbs
+from satchel.verbs.coming import ComingVerbs
+from satchel.verbs.working import WorkingVerbs
 
 T = TypeVar("T")
 
 
-class Space(SpaceVerbs):
+class Space(ComingVerbs, WorkingVerbs):
     """One subject's memory. Made by `Memory.space`; its first write creates it."""
 
     @property
