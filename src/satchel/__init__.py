@@ -15,6 +15,7 @@ from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from satchel.agenda import Change, Due
 from satchel.errors import (
     InvalidInput,
     ModelUnavailable,
@@ -62,6 +63,7 @@ from satchel.model import (
     Trust,
     Worked,
 )
+from satchel.working import Window
 
 if TYPE_CHECKING:
     from satchel.engine import Clock
@@ -92,12 +94,14 @@ _LAZY = {
 __all__ = [
     "Added",
     "Archive",
+    "Change",
     "Check",
     "Claim",
     "Consolidation",
     "Context",
     "Contradiction",
     "Copied",
+    "Due",
     "Edge",
     "Embedder",
     "Entity",
@@ -141,6 +145,7 @@ __all__ = [
     "Summary",
     "Told",
     "Trust",
+    "Window",
     "Worked",
     "WrongKey",
     "open",

@@ -88,6 +88,9 @@ class AsyncSpace(_Wraps[Space]):
     feedback = _hop(Space.feedback)
     retain = _hop(Space.retain)
     retention = _hop(Space.retention)
+    due = _hop(Space.due)
+    changes = _hop(Space.changes)
+    window = _hop(Space.window)
 
 
 class AsyncMemory(_Wraps[Memory]):

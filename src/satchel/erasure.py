@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from satchel.engine import Engine, Place
 from satchel.errors import NotFound
+from satchel.extract.instants import to_micros
 from satchel.ids import new_id
 from satchel.model import Receipt
 from satchel.records import Records
@@ -30,6 +31,7 @@ _COPIES_PLAIN = "copies that were made of the store's files: this store is not e
 _DISK = "blocks that the file system or the disk had set aside before; a disk's own encryption covers them"
 _CALLERS = "what callers, prompts and other systems were given before"
 _DIGESTS = "keyed digests of idempotency keys, so that a late repetition does not bring the words back"
+_COUNT = "when messages were forgotten and how many, so that `changes` can say so; nothing of what they said"
 _TOMBSTONE = "a line with the space's pseudonym and version, without any name, so that old caches cannot come back"
 
 
@@ -59,7 +61,7 @@ def forget(engine: Engine, place: Place, choose: Choice) -> Receipt:
         "segments rewritten": forgetting.segments,
     }
     copies = _COPIES if engine.vault.encrypted else _COPIES_PLAIN
-    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS), left=left)
+    return _receipt(engine, place, forgetting.message_ids, destroyed, (copies, _DIGESTS, _COUNT), left=left)
 
 
 def erase(engine: Engine, place: Place) -> Receipt:
@@ -128,8 +130,9 @@ class _Forgetting:
         self.segments = len(segments)
         jobs, replaced = self.engine.forgetting_rows(view, records)
         rewritten = [row for old in segments.values() for row in _rewritten(records, old, self.message_ids)]
+        told = records.forgotten_row(new_id(), to_micros(self.engine.clock()), len(self.message_ids))
         return Changes(
-            put=[*rewritten, *readings, *jobs],
+            put=[*rewritten, *readings, *jobs, told],
             remove=[
                 *outdated,
                 *replaced,

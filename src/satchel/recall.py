@@ -112,18 +112,19 @@ def messages(engine: Engine, place: Place, chosen: Filter, *, limit: int | None)
         found = index.in_order(np.flatnonzero(chosen.wanted(index)))
         if limit is not None:
             found = found[max(len(found) - limit, 0) :]
-        return _opened(view, records, [index.id_at(i) for i in found.tolist()])
+        return opened_in_order(view, records, [index.id_at(i) for i in found.tolist()])
 
     return engine.read(place.scope, listed, elsewhere=True) or ()
 
 
 def get(engine: Engine, place: Place, message_id: str) -> Message | None:
     """Return the message with this id, or None."""
-    found = engine.read(place.scope, lambda view, records: _opened(view, records, [message_id]), elsewhere=True)
+    found = engine.read(place.scope, lambda view, records: opened_in_order(view, records, [message_id]), elsewhere=True)
     return found[0] if found else None
 
 
-def _opened(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, ...]:
+def opened_in_order(view: View, records: Records, ids: Sequence[str]) -> tuple[Message, ...]:
+    """Return the messages with these ids, in the order of the ids; a missing one is left out."""
     rows = view.get(RowKind.MESSAGE, ids)
     return tuple(records.message(rows[one]) for one in ids if one in rows)
 
@@ -164,9 +165,9 @@ class _Asking:
         ranking = rank(index, query, limit=self.question.limit)
         facts = known.asked_for(index, ranking, query.whole.words, limit=self.question.limit)
         ranking = lifted(index, ranking, known.lifts(index, ranking, facts), limit=self.question.limit)
-        found = _opened(view, records, _ids(index, ranking)) if "message" in self.question.kinds else ()
+        found = opened_in_order(view, records, _ids(index, ranking)) if "message" in self.question.kinds else ()
         asking = asked_before(index, ranking, found) if self.question.quoting and found else []
-        before = {one.id: one for one in _opened(view, records, asking)}
+        before = {one.id: one for one in opened_in_order(view, records, asking)}
         return _Recalled(
             candidates=candidates_of(index, ranking, query.whole.vector, found, before, explain=self.question.explain),
             facts=facts if "fact" in self.question.kinds else (),

@@ -171,6 +171,15 @@ class Records:
         (verdicts,) = _unpack(self.body(row))
         return Use(row.id, tuple((at, useful) for at, useful in verdicts))
 
+    def forgotten_row(self, row_id: str, at: int, count: int) -> Row:
+        """Seal that so many messages were forgotten at a time."""
+        return self.row(RowKind.FORGOTTEN, row_id, at, _pack(count))
+
+    def forgotten(self, row: Row) -> tuple[int, int]:
+        """Open when messages were forgotten, and how many."""
+        (count,) = _unpack(self.body(row))
+        return row.at, count
+
     def _place(self, kind: RowKind, row_id: str) -> Place:
         return Place(self.scope.tenant, self.scope.space, row_id, kind)
 

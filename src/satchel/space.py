@@ -25,13 +25,15 @@ from satchel.model import Added, Context, Entity, Fact, Graph, Hits, Kind, Messa
 from satchel.rebuilding import rebuild
 from satchel.settings import Given as Attributes
 from satchel.settings import checked_zone, read_attributes
+from satchel.verbs.coming import ComingVerbs
 from satchel.verbs.learning import LearningVerbs
 from satchel.verbs.spending import SpendingVerbs
+from satchel.verbs.working import WorkingVerbs
 
 T = TypeVar("T")
 
 
-class Space(LearningVerbs, SpendingVerbs):
+class Space(ComingVerbs, LearningVerbs, SpendingVerbs, WorkingVerbs):
     """One subject's memory. Made by `Memory.space`; its first write creates it."""
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satchel.cli import amending, deletion, keeping, knowledge, learning, operating, questions, store, working
+from satchel.cli import amending, coming, deletion, keeping, knowledge, learning, operating, questions, store, working
 from satchel.cli.failures import EXIT_CODES, Commands
 from satchel.cli.options import Settings
 
@@ -80,6 +80,9 @@ app.command("timeline")(knowledge.timeline)
 app.command("profile")(knowledge.profile)
 app.command("entities")(knowledge.entities)
 app.command("graph")(knowledge.graph)
+app.command("due")(coming.due)
+app.command("changes")(coming.changes)
+app.command("window")(coming.window)
 app.command("correct")(amending.correct)
 app.command("merge")(amending.merge)
 app.command("unmerge")(amending.unmerge)

@@ -1,4 +1,4 @@
-"""What a space knows, as tables for reading: facts, the steps of a history, entities, and the edges of a graph.
+"""What a space knows, as tables for reading: facts, steps of a history, entities, edges, what is due, what changed.
 
 A table takes the width that the console has; its cells are words from a memory, so each is made safe.
 """
@@ -6,6 +6,7 @@ A table takes the width that the console has; its cells are words from a memory,
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from satchel.agenda import Change, Due
 from satchel.cli.output import minute, one_line
 from satchel.cli.standing import day, remarks, since, status, until
 from satchel.model import Entity, Fact, Graph, Step
@@ -69,6 +70,27 @@ def edge_table(graph: Graph) -> "Table":
         ends = (names.get(edge.source, short(edge.source)), names.get(edge.target, short(edge.target)))
         cells = (ends[0], title(edge.fact), ends[1], since(edge.fact), status(edge.fact), short(edge.fact.id))
         table.add_row(*(_lines((cell, "")) for cell in cells))
+    return table
+
+
+def due_table(due: Iterable[Due]) -> "Table":
+    """Return what is coming as a table: when, in the space's time zone, and what."""
+    table = _table("when", "what", "kind", "id", wide={"what"})
+    for one in due:
+        style = "bold red" if one.overdue else ""
+        kind = "overdue" if one.overdue else one.kind.replace("_", " ")
+        cells = (one.when.replace("T", " "), one_line(one.what), kind, short(one.fact_id))
+        table.add_row(*(_lines((cell, style)) for cell in cells))
+    return table
+
+
+def change_table(changes: Iterable[Change]) -> "Table":
+    """Return what changed as a table: when it was known, what it did, and why."""
+    table = _table("known", "effect", "what", "id", wide={"what"})
+    for one in changes:
+        what = _lines((one_line(one.text), ""), *[(one_line(one.because), "dim")] if one.because else [])
+        cells = (_lines((cell, "")) for cell in (minute(one.at), one.effect))
+        table.add_row(*cells, what, _lines((short(one.fact_id or ""), "")))
     return table
 
 

@@ -52,6 +52,8 @@ class RowKind(StrEnum):
     """Slow work that waits or is being done; its time is when it is due."""
     SPENT = "spent"
     """What calls of a language model took, by day and purpose."""
+    FORGOTTEN = "forgotten"
+    """That messages were forgotten, and how many; its time is when. Nothing of them is in it."""
     USE = "use"
     """How useful a record was when it was recalled; its id is the record's."""
 

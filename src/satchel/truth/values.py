@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from satchel.extract.words import listed
 from satchel.retrieve.terms import message_terms
 from satchel.truth.sameness import in_digits, initials_of, same_forms
 
@@ -42,6 +43,20 @@ def _alike(one: str, other: str) -> bool:
     """Whether two keys have the same words that carry meaning: "trip to japan" and "japan trip"."""
     words, others = _stems(one), _stems(other)
     return bool(words and others) and (words <= others or others <= words)
+
+
+def same_matter(one: str, other: str) -> bool:
+    """Whether two plans are one: "seeing the dentist" and "dentist appointment", "flight to Rome" and "Rome trip"."""
+    if related(one, other):
+        return True
+    words, others = _stems(one) - _going(), _stems(other) - _going()
+    return bool(words and others) and (words <= others or others <= words)
+
+
+@cache
+def _going() -> frozenset[int]:
+    """Return the words that say that there is a plan, and not of what."""
+    return frozenset(message_terms(" ".join(listed("going")), "en"))
 
 
 @lru_cache(maxsize=65_536)
