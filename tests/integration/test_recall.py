@@ -120,11 +120,12 @@ def test_signals_are_given_when_asked_for_and_explain_the_score(alice: satchel.S
     for hit in hits:
         signals = hit.signals
         lent = {"neighbour": 0.3, "second_neighbour": 0.2, "answer": 0.3, "session": 0.3}
-        assert set(signals) == {"bm25", "coverage", "cosine", "late_interaction", "own", "time", "speaker", *lent}
+        named = {"bm25", "coverage", "cosine", "late_interaction", "own", "time", "speaker", "freshness"}
+        assert set(signals) == {*named, *lent}
         assert 0 <= signals["coverage"] <= 1
         assert 0 <= signals["own"] <= 1
         expected = signals["own"] + sum(share * signals[name] for name, share in lent.items())
-        assert hit.score == pytest.approx(expected / 2.1)
+        assert hit.score == pytest.approx(expected / 2.1 * (1 - 0.02 * (1 - signals["freshness"])))
 
 
 def test_whom_the_query_names_stands_above_who_says_the_same(alice: satchel.Space) -> None:

@@ -56,7 +56,7 @@ SEARCH = (
         ("rank.py:rank",),
         without=("arms.py:lexical", "arms.py:dense", "arms.py:late"),
     ),
-    Stage("rows fetched and opened", ("recall.py:_opened",)),
+    Stage("rows fetched and opened", ("recall.py:opened_in_order",)),
     Stage("hits made", ("candidates.py:candidates_of",)),
 )
 CONTEXT = (*SEARCH, Stage("block composed", ("compose.py:compose",)))

@@ -16,6 +16,7 @@ from satchel.ids import named_id
 from satchel.model import Source, Trust
 from satchel.truth.consolidation.sightings import Cell, Sighting, month_of, part_of, weekday_of
 
+MOST_PATTERNS = 100
 LEAST_DATES = 3
 MOST_CHANCE = 0.02
 _LEAST_SHARE = 0.6
@@ -52,13 +53,14 @@ class _Found:
 
 
 def patterns(sightings: Sequence[Sighting]) -> tuple[Pattern, ...]:
-    """Return what recurs in what was told, given in the order in which it was said; the surest first."""
+    """Return what recurs in what was told, given in the order in which it was said; the surest first, at most 100."""
     found: list[Pattern] = []
     for speaker in sorted({one.speaker for one in sightings}, key=lambda one: one or ""):
         own = [one for one in sightings if one.speaker == speaker]
         groups = _grouped(_recurring(own))
         found += [_pattern(speaker, group) for group in groups]
-    return tuple(sorted(found, key=lambda one: (one.chance, -one.seen - one.stated, one.text)))
+    found.sort(key=lambda one: (one.chance, -one.seen - one.stated, one.text))
+    return tuple(found[:MOST_PATTERNS])
 
 
 def _recurring(own: Sequence[Sighting]) -> list[_Found]:
